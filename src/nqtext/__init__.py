@@ -1,0 +1,113 @@
+"""nqtext: Vietnamese policy articles, tokenized, tagged and told apart.
+
+The public names are imported when they are first used: ``import nqtext`` loads neither
+underthesea nor scikit-learn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nqtext._version import __version__
+
+if TYPE_CHECKING:
+    from nqtext.errors import (
+        ArtifactError,
+        ConfigurationError,
+        GazetteerError,
+        LimitError,
+        MissingExtraError,
+        NqtextError,
+        OffsetError,
+        ReadError,
+        SchemaError,
+        WorkerError,
+    )
+    from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
+    from nqtext.reading import Source, read
+    from nqtext.records import (
+        Article,
+        Issue,
+        Mention,
+        Paragraph,
+        Reason,
+        Referent,
+        Sentence,
+        Token,
+        Tokens,
+    )
+    from nqtext.schema import from_dict
+
+_HOME = {
+    **dict.fromkeys(
+        (
+            "ArtifactError",
+            "ConfigurationError",
+            "GazetteerError",
+            "LimitError",
+            "MissingExtraError",
+            "NqtextError",
+            "OffsetError",
+            "ReadError",
+            "SchemaError",
+            "WorkerError",
+        ),
+        "errors",
+    ),
+    **dict.fromkeys(
+        ("Pipeline", "analyze", "load", "pipe", "segment", "sent_tokenize", "word_tokenize"), "pipeline"
+    ),
+    **dict.fromkeys(("Source", "read"), "reading"),
+    **dict.fromkeys(
+        ("Article", "Issue", "Mention", "Paragraph", "Reason", "Referent", "Sentence", "Token", "Tokens"),
+        "records",
+    ),
+    "from_dict": "schema",
+}
+
+__all__ = [
+    "Article",
+    "ArtifactError",
+    "ConfigurationError",
+    "GazetteerError",
+    "Issue",
+    "LimitError",
+    "Mention",
+    "MissingExtraError",
+    "NqtextError",
+    "OffsetError",
+    "Paragraph",
+    "Pipeline",
+    "ReadError",
+    "Reason",
+    "Referent",
+    "SchemaError",
+    "Sentence",
+    "Source",
+    "Token",
+    "Tokens",
+    "WorkerError",
+    "__version__",
+    "analyze",
+    "from_dict",
+    "load",
+    "pipe",
+    "read",
+    "segment",
+    "sent_tokenize",
+    "word_tokenize",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'nqtext' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"nqtext.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,93 @@
+"""The protocol of recognisers, what they see and what they return."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Iterable, Mapping
+
+    from nqtext.records import Block
+    from nqtext.unicode import Offsets
+
+__all__ = ["Candidate", "Context", "Recognizer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a recogniser sees of an article.
+
+    All offsets, those of the candidates it returns included, are into ``text``, the *folded*
+    text (NFC, old tone placement, plain dashes and spaces, case kept; see
+    :mod:`nqtext.unicode`).  nqtext maps them into the caller's string.
+
+    Attributes:
+        text: folded text.
+        lower: the same in lower case, of equal length.
+        paragraphs: offsets, shape (p, 2).
+        blocks: layout of each paragraph.
+        sentences: offsets, shape (s, 2).
+        tokens: offsets, shape (t, 2).
+        published: the article's date, where it is known.
+        metadata: what else is known about the article.
+    """
+
+    text: str
+    lower: str
+    paragraphs: Offsets
+    blocks: tuple[Block, ...]
+    sentences: Offsets
+    tokens: Offsets
+    published: datetime.date | None = None
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    _found: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    def recognized(self, recognizer: Recognizer) -> tuple[Candidate, ...]:
+        """What a recogniser finds here, found once however often it is asked for.
+
+        This is how one recogniser builds on another: titles of officials on names of bodies.
+        """
+        key = id(recognizer)
+        if key not in self._found:
+            self._found[key] = tuple(recognizer.recognize(self))
+        return self._found[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span that may become a mention, if the overlap policy keeps it.
+
+    Attributes:
+        start: first code point in ``Context.text``.
+        end: one past the last.
+        label: entity label.
+        norm: readable canonical form.
+        attributes: by label, see :data:`nqtext.records.ATTRIBUTES`.
+        source: recogniser and rule.
+        score: how sure the recogniser is, 0 to 1.
+    """
+
+    start: int
+    end: int
+    label: str
+    norm: str
+    attributes: Mapping[str, Any] = field(default_factory=dict)
+    source: str = ""
+    score: float = 1.0
+
+
+@runtime_checkable
+class Recognizer(Protocol):
+    """Finds candidates of one or more labels.
+
+    Attributes:
+        name: shown in ``Mention.source``.
+    """
+
+    name: str
+
+    def recognize(self, context: Context) -> Iterable[Candidate]:
+        """Find candidates; they may overlap each other and those of other recognisers."""
+        ...

@@ -1,0 +1,69 @@
+"""Every error nqtext raises on purpose.
+
+One small tree: catch :class:`NqtextError` to catch them all.  Each message says what
+happened, on which input, and what to do about it.  (A wrong *type* of argument is a plain
+``TypeError``: it is a mistake in the calling program, not in its data.)
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ArtifactError",
+    "ConfigurationError",
+    "GazetteerError",
+    "LimitError",
+    "MissingExtraError",
+    "NqtextError",
+    "OffsetError",
+    "ReadError",
+    "SchemaError",
+    "WorkerError",
+]
+
+
+class NqtextError(Exception):
+    """Root of the tree."""
+
+
+class ReadError(NqtextError):
+    """A file, page or byte string could not be turned into text."""
+
+
+class LimitError(NqtextError):
+    """An input is larger than a limit that protects the process; the message names the limit."""
+
+
+class ArtifactError(NqtextError):
+    """A file under ``models/`` is missing, truncated, swapped or of another version."""
+
+
+class GazetteerError(NqtextError):
+    """A table of terms does not have the form it should have."""
+
+
+class SchemaError(NqtextError):
+    """A dictionary or JSON text is not a valid ``nqtext/1`` article."""
+
+
+class OffsetError(NqtextError):
+    """A span lies outside its text, or does not hold the text it is said to hold."""
+
+
+class ConfigurationError(NqtextError):
+    """``nqtext.load`` or the command line was asked for a part that does not exist."""
+
+
+class MissingExtraError(NqtextError):
+    """A format needs an optional dependency; the message says what to install."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs an optional dependency: pip install 'nqtext[{extra}]'")
+        self.what = what
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (self.what, self.extra)
+
+
+class WorkerError(NqtextError):
+    """A worker process of ``pipe`` died; the message says which items it was working on."""

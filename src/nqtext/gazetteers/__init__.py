@@ -1,0 +1,76 @@
+"""Curated tables (TSV) and a fast way to find their terms in a text.
+
+Each table is a UTF-8 file beside this module: a header line, tab-separated fields, ``#`` opens a
+comment line.  ``SOURCES.md`` says where each came from.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from nqtext.errors import GazetteerError
+from nqtext.gazetteers.terms import TermIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+__all__ = ["TermIndex", "parse_table", "table", "version"]
+
+
+@cache
+def table(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one of nqtext's tables, each a mapping from column to text.
+
+    >>> table("document_types")[0]["type"]
+    'hiến pháp'
+    """
+    text = resources.files("nqtext.gazetteers").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    return tuple(parse_table(text.splitlines(), f"{name}.tsv"))
+
+
+def parse_table(lines: Iterable[str], name: str) -> list[dict[str, str]]:
+    """Parse the lines of a table.
+
+    Args:
+        lines: a header and rows, tab-separated.
+        name: what the table is called in errors.
+
+    Returns:
+        One mapping from column to text a row.
+
+    Raises:
+        GazetteerError: there is no header, or a row has another number of fields.
+    """
+    kept = [
+        (number, line.rstrip("\r\n"))
+        for number, line in enumerate(lines, 1)
+        if line.strip() and not line.startswith("#")
+    ]
+    if not kept:
+        raise GazetteerError(f"{name}: the table is empty; the first line must name the columns")
+    header = kept[0][1].split("\t")
+    rows = []
+    for (number, _), fields in zip(
+        kept[1:], csv.reader((line for _, line in kept[1:]), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True
+    ):
+        if len(fields) != len(header):
+            raise GazetteerError(
+                f"{name}, line {number}: {len(fields)} fields where the header has {len(header)} ({', '.join(header)})"
+            )
+        rows.append(dict(zip(header, (value.strip() for value in fields), strict=True)))
+    return rows
+
+
+@cache
+def version() -> str:
+    """The first 12 hexadecimal digits of a SHA-256 over all tables."""
+    digest = hashlib.sha256()
+    folder = resources.files("nqtext.gazetteers")
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".tsv"):
+            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

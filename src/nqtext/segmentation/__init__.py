@@ -1,0 +1,100 @@
+"""Segmentation: paragraphs, sentences and words of a folded text.
+
+Knows nothing of entities or labels.  :func:`segment_batch` is the one way through.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqtext.segmentation.layers import Segmentation, Units
+from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
+from nqtext.segmentation.patterns import DATE_WORDS, UNIT
+from nqtext.segmentation.sentences import sentence_starts
+from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from nqtext.segmentation.lexicon import Lexicon
+    from nqtext.unicode import Folded, Offsets
+
+__all__ = ["Segmentation", "SyllableSegmenter", "Units", "WordSegmenter", "segment_batch"]
+
+
+def segment_batch(
+    texts: Sequence[Folded],
+    segmenter: WordSegmenter,
+    lexicon: Lexicon | None = None,
+    furniture: Sequence[Sequence[bool] | None] | None = None,
+) -> list[Segmentation]:
+    """Segment folded texts.
+
+    Args:
+        texts: the texts.
+        segmenter: decides which units are one word.
+        lexicon: words of the caller's own, which overrule the segmenter.
+        furniture: for each text, marks of page furniture, one a paragraph.
+
+    Returns:
+        One :class:`Segmentation` a text; offsets are into ``Folded.text``.
+    """
+    paragraphs = [paragraph_spans(text.text) for text in texts]
+    batch = [_units(text.text, spans) for text, spans in zip(texts, paragraphs, strict=True)]
+    joins = segmenter.joins(batch)
+    result = []
+    for i, (text, spans, units) in enumerate(zip(texts, paragraphs, batch, strict=True)):
+        marks = furniture[i] if furniture is not None else None
+        joined = _settle(text, units, joins[i], lexicon)
+        result.append(
+            Segmentation(
+                paragraphs=spans,
+                blocks=paragraph_blocks(text.text, spans, marks),
+                sentences=_runs(units.spans, units.first),
+                tokens=_runs(units.spans, ~joined),
+            )
+        )
+    return result
+
+
+def _units(text: str, paragraphs: Offsets) -> Units:
+    """Cut a text into units and mark the sentences."""
+    matches = list(UNIT.finditer(text))
+    spans = np.array([match.span() for match in matches], dtype=np.int32).reshape(-1, 2)
+    groups = np.array([match.lastindex or 0 for match in matches], dtype=np.int8)
+    joinable = groups == 1
+    for i in np.flatnonzero(groups == 0).tolist():  # a syllable with something attached, or punctuation
+        joinable[i] = text[spans[i, 0] : spans[i, 1]].isalpha()
+    opens = np.zeros(len(spans), dtype=np.bool_)
+    at = np.searchsorted(spans[:, 0], paragraphs[:, 0])
+    opens[at[at < len(spans)]] = True
+    return Units(text, spans, joinable, sentence_starts(text, spans, opens))
+
+
+def _settle(
+    text: Folded, units: Units, joined: NDArray[np.bool_], lexicon: Lexicon | None
+) -> NDArray[np.bool_]:
+    """The rules that no segmenter may break, then the caller's own words."""
+    joined = joined & units.joinable & ~units.first
+    joined[1:] &= units.joinable[:-1]
+    # "hằng | năm | 2030": the word that opens a date or number stands alone
+    for i in np.flatnonzero(~units.joinable[1:] & units.joinable[:-1]).tolist():
+        start, end = units.spans[i].tolist()
+        if text.lower[start:end] in DATE_WORDS and text.text[int(units.spans[i + 1, 0])].isdigit():
+            joined[i] = False
+    if lexicon is not None:
+        joined = lexicon.apply(text.lower, units, joined)
+    return joined
+
+
+def _runs(spans: Offsets, opens: NDArray[np.bool_]) -> Offsets:
+    """Ranges from each opening unit to the end of the unit before the next."""
+    if not len(spans):
+        return spans
+    at = np.flatnonzero(opens)
+    last = np.append(at[1:], len(spans)) - 1
+    return np.stack([spans[at, 0], spans[last, 1]], axis=1)

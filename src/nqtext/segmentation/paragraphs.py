@@ -1,0 +1,228 @@
+"""Paragraphs: where they are, what each is in the layout, and the heading it stands under."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqtext.records import Block
+from nqtext.unicode import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nqtext.unicode import Offsets
+
+__all__ = ["LABELS", "NumberPattern", "paragraph_blocks", "paragraph_spans"]
+
+_LINE = re.compile(r"[^\n]+")
+
+# Depth of a heading or numbered line: what stands deeper belongs to what stands above it.
+_TITLE, _PART, _CHAPTER, _SECTION, _ROMAN, _PLAIN, _ARTICLE, _DECIMAL, _LETTER, _BULLET, _TEXT = range(11)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberPattern:
+    """A form of numbering: the pattern at the start of a paragraph, and how deep it stands.
+
+    Group 1 of the pattern is the number.
+    """
+
+    name: str
+    expression: str
+    depth: int
+    examples: tuple[tuple[str, str], ...]  # (paragraph, number)
+    counter_examples: tuple[str, ...]
+
+
+#: Numberings of Vietnamese documents, the first that matches decides.  Source: the forms laid
+#: down for official documents (Nghị định 30/2020/NĐ-CP, annex I) and those seen in the press.
+LABELS: tuple[NumberPattern, ...] = (
+    NumberPattern(
+        "part",
+        r"(?:PHẦN|Phần)\s+((?:THỨ\s+|[Tt]hứ\s+)?[^\W_]+)\b",
+        _PART,
+        (("PHẦN THỨ NHẤT", "THỨ NHẤT"), ("Phần II. Nội dung", "II")),
+        ("Phần lớn các địa phương đã báo cáo rằng công việc đang được triển khai đúng tiến độ.",),
+    ),
+    NumberPattern(
+        "chapter",
+        r"(?:CHƯƠNG|Chương)\s+([IVXLC]+|\d+)\b",
+        _CHAPTER,
+        (("Chương II", "II"), ("CHƯƠNG 3. TỔ CHỨC", "3")),
+        ("Chương trình hành động",),
+    ),
+    NumberPattern(
+        "section",
+        r"(?:MỤC|Mục|TIỂU MỤC|Tiểu mục|PHỤ LỤC|Phụ lục)\s+([IVXLC]+|\d+)\b",
+        _SECTION,
+        (("Mục 1. Quy định chung", "1"), ("PHỤ LỤC II", "II")),
+        ("Mục tiêu tổng quát",),
+    ),
+    NumberPattern(
+        "article",
+        r"(?:ĐIỀU|Điều)\s+(\d{1,3}[a-zđ]?)\b",
+        _ARTICLE,
+        (("Điều 1. Phạm vi điều chỉnh", "1"), ("ĐIỀU 12: Hiệu lực", "12")),
+        ("Điều này cho thấy", "Điều kiện 1"),
+    ),
+    NumberPattern(
+        "ordinal",
+        r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)"
+        r"(?:\s+(?:là|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|một)){1,2})(?=\s*[,:])",
+        _DECIMAL,
+        (("Thứ nhất, tiếp tục hoàn thiện", "Thứ nhất"), ("Hai là, đẩy mạnh", "Hai là")),
+        ("Thứ trưởng Nguyễn Văn A", "Năm 2025, cả nước"),
+    ),
+    NumberPattern(
+        "roman",
+        r"([IVX]{1,5})\s*[.)/:-]\s*(?=\S)",
+        _ROMAN,
+        (("II. MỤC TIÊU", "II"), ("IV/ Tổ chức thực hiện", "IV")),
+        ("Việt Nam", "I ốt"),
+    ),
+    NumberPattern(
+        "decimal",
+        r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*[.)/:-]\s*(?=[^\W\d_]|[\"'(])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])",
+        _DECIMAL,
+        (("1. Mục tiêu", "1"), ("2.1. Tổng quát", "2.1"), ("1.2 Cụ thể", "1.2"), ("3) Tiếp tục", "3")),
+        ("1.234 tỷ đồng là tổng vốn", "18/5/2022", "2030"),
+    ),
+    NumberPattern(
+        "letter",
+        r"([a-zđ]{1,2}\d?)\s*\)\s*|([a-zđ])\.\s+|([A-EĐ])[.)]\s+(?=\S)",
+        _LETTER,
+        (("a) Rà soát", "a"), ("đ) Bố trí kinh phí", "đ"), ("b. Yêu cầu", "b"), ("A. PHẦN CHUNG", "A")),
+        ("anh", "là)"),
+    ),
+    NumberPattern(
+        "bullet",
+        r"([-+*•●○■▪▫◦‣·])\s*(?=[^\W_]|[\"'(])",
+        _BULLET,
+        (("- Chủ trì, phối hợp", "-"), ("+ Đến năm 2030", "+"), ("• Phấn đấu", "•")),
+        ("--", "-"),
+    ),
+)
+_COMPILED = tuple((label, pattern(r"\s*" + label.expression)) for label in LABELS)
+
+_CAPTION = pattern(r"(?i:\bảnh\s*(?:minh họa\s*)?(?::|-|\()|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa|\bđồ họa\s*:|\binfographic\s*:)")
+_MAX_HEADING = 150  # code points; longer lines are text however they end
+_MAX_CAPTION = 300
+_ENDS_SENTENCE = re.compile(r"[.;,!?…/][\"')\]]*\s*$")
+_LOWER = re.compile("[a-zà-öø-ÿăđĩũơưạ-ỹ]")
+
+
+def paragraph_spans(text: str) -> Offsets:
+    """Maximal blocks between line breaks that are not blank.
+
+    Args:
+        text: folded text (its line breaks are all newlines).
+
+    Returns:
+        Offsets of shape (n, 2), outer blanks included, the break excluded.
+
+    >>> paragraph_spans("I. MỤC TIÊU\\n\\n 1. Tổng quát ").tolist()
+    [[0, 11], [13, 28]]
+    """
+    spans = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
+    return np.array(spans, dtype=np.int32).reshape(-1, 2)
+
+
+def paragraph_blocks(text: str, spans: Offsets, furniture: Sequence[bool] | None = None) -> tuple[Block, ...]:
+    """Kind, number and heading of each paragraph.
+
+    Args:
+        text: folded text.
+        spans: the paragraphs, shape (n, 2).
+        furniture: marks of page furniture, one a paragraph; None means none is.
+
+    Returns:
+        One :class:`Block` a paragraph.
+
+    >>> text = "Điều 1. Mục tiêu\\n1. Đến năm 2030, cả nước có 50 đô thị thông minh."
+    >>> [(block.kind, block.number, block.heading) for block in paragraph_blocks(text, paragraph_spans(text))]
+    [('article', '1', -1), ('clause', '1', 0)]
+    """
+    count = len(spans)
+    marks = [False] * count if furniture is None else list(furniture)
+    lines = [text[start:end].strip() for start, end in spans.tolist()]
+    labels = [_label(line) for line in lines]
+    content = [i for i in range(count) if not marks[i]]
+    following = dict(zip(content, content[1:], strict=False))
+    blocks = [Block(furniture=True)] * count
+    open_headings: list[tuple[int, int]] = []  # (depth, index), depth rising
+    in_article = in_clause = False
+    for i in content:
+        name, number, depth = labels[i]
+        line = lines[i]
+        after = following.get(i)
+        heading = _is_heading(line, name, None if after is None else lines[after], None if after is None else labels[after])
+        if name == "article":
+            kind, in_article, in_clause = "article", True, False
+        elif heading:
+            kind = "heading"
+            if depth <= _ROMAN or (depth == _PLAIN and line.isupper()):
+                in_article = in_clause = False
+        elif _CAPTION.search(line) and len(line) <= _MAX_CAPTION and name in ("", "bullet"):
+            kind = "caption"
+        elif name == "decimal" and in_article:
+            kind, in_clause = "clause", True
+        elif name == "letter" and in_article:
+            kind = "point"
+        else:
+            kind = "item" if name else "text"
+        if not name and heading:
+            depth = _TITLE if not open_headings and i == content[0] else _PLAIN
+        if name == "decimal" and number is not None and "." in number:
+            depth_key = depth + min(number.count("."), 4) / 10
+        else:
+            depth_key = float(depth)
+        while open_headings and open_headings[-1][0] >= depth_key * 10 and kind != "caption":
+            open_headings.pop()
+        blocks[i] = Block(kind, number, open_headings[-1][1] if open_headings else -1)
+        if kind in ("heading", "article") or (name and _opens_list(line, depth, labels[after] if after is not None else None)):
+            open_headings.append((round(depth_key * 10), i))
+    return tuple(blocks)
+
+
+def _label(line: str) -> tuple[str, str | None, int]:
+    """Name, number and depth of the numbering a line begins with."""
+    for label, compiled in _COMPILED:
+        match = compiled.match(line)
+        if match:
+            if label.name == "part" and len(line) > 60 and not line.isupper():
+                continue
+            number = next(group for group in match.groups() if group is not None)
+            return label.name, number, label.depth
+    return "", None, _TEXT
+
+
+def _is_heading(
+    line: str, name: str, after: str | None, after_label: tuple[str, str | None, int] | None
+) -> bool:
+    """Whether a line opens what follows it rather than saying something itself."""
+    if name in ("part", "chapter", "section"):
+        return len(line) <= _MAX_HEADING
+    if after is None or after_label is None or len(line) > _MAX_HEADING or name in ("bullet", "ordinal", "article"):
+        return False
+    if not any(c.isalpha() for c in line) or _CAPTION.search(line):
+        return False
+    if not _LOWER.search(line):  # all in capitals
+        return True
+    if _ENDS_SENTENCE.search(line):
+        return False
+    if name:
+        deeper = after_label[2] > {"roman": _ROMAN, "decimal": _DECIMAL, "letter": _LETTER}[name]
+        return len(line) <= 120 and (line.endswith(":") or deeper or len(line) <= 60)
+    if line.endswith(":"):
+        return len(line) <= 60 and bool(after_label[0] or len(after) > len(line))
+    first = next(c for c in line if c.isalnum() or c in "\"'(")
+    return not first.islower() and len(line) <= 110 and len(after) > max(len(line), 60) and " " in line
+
+
+def _opens_list(line: str, depth: int, after: tuple[str, str | None, int] | None) -> bool:
+    """Whether a numbered line that is no heading still governs the deeper lines below it."""
+    return after is not None and line.endswith(":") and after[2] > depth

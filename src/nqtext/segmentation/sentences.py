@@ -1,0 +1,115 @@
+"""Sentences: where a full stop ends one and where it does not."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqtext.segmentation.patterns import TITLE_ABBREVIATIONS
+from nqtext.unicode import fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from nqtext.unicode import Offsets
+
+__all__ = ["sentence_starts"]
+
+_TERMINATORS = frozenset(".!?…")
+_CLOSERS = frozenset("\"')]}")
+_OPENERS = frozenset("\"'([{-+*•●○■▪▫◦‣·")
+_ABBREVIATIONS = frozenset(fold(abbreviation).text for abbreviation in TITLE_ABBREVIATIONS)
+#: What a label of a list or an article consists of: "1", "1.2", "a", "IV", behind these words or none.
+_LABEL = re.compile(r"\d{1,2}(?:\.\d{1,2})*|[a-zđA-ZĐ]|[IVX]{1,5}")
+_LABEL_WORDS = frozenset({"điều", "khoản", "mục", "chương", "phần", "bài", "phụ", "lục", "số"})
+#: Words that go on behind "T.Ư." or "v.v.": the stop belongs to the abbreviation.
+_CONTINUES = frozenset({"đảng", "đoàn", "hội", "mttq", "mặt"})
+
+
+def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Mark the units that open a sentence.
+
+    A stop ends a sentence when white space follows it (closing quotes and brackets first) and
+    what comes next begins like a sentence.  It does not behind abbreviations (``TP.``, ``TS.``),
+    the label of a list or article (``1.``, ``Điều 5.``), or an initial in a name.
+
+    Args:
+        text: folded text.
+        units: offsets of its units, shape (n, 2).
+        opens_paragraph: shape (n,), True at the first unit of each paragraph.
+
+    Returns:
+        Shape (n,), True where a unit opens a sentence.
+
+    >>> text = "TS. Lan nói. Điều 5. Hiệu lực"
+    >>> units = np.array([[m.start(), m.end()] for m in re.finditer(r"TS\\.|\\w+|\\.", text)], dtype=np.int32)
+    >>> opens = np.zeros(len(units), dtype=bool); opens[0] = True
+    >>> text[units[np.flatnonzero(sentence_starts(text, units, opens))[1], 0]:]
+    'Điều 5. Hiệu lực'
+    """
+    first = opens_paragraph.copy()
+    count = len(units)
+    spans = units.tolist()
+    paragraph_firsts = np.maximum.accumulate(np.where(opens_paragraph, np.arange(count), 0))
+    started = 0  # the unit that opened the current sentence
+    for i in _candidates(text, spans):
+        start_of_paragraph = int(paragraph_firsts[i])
+        started = max(started, start_of_paragraph)
+        after = i + 1
+        while after < count and spans[after][0] == spans[after - 1][1] and text[spans[after][0]] in _CLOSERS:
+            after += 1
+        if after >= count or opens_paragraph[after] or spans[after][0] == spans[after - 1][1]:
+            continue
+        if not _begins_sentence(text, spans, after):
+            continue
+        if text[spans[i][1] - 1] == "." and _is_label_or_name(text, spans, i, started):
+            continue
+        first[after] = True
+        started = after
+    return first
+
+
+def _candidates(text: str, spans: list[list[int]]) -> list[int]:
+    """Units that may end a sentence: runs of terminators, and abbreviations with a final stop."""
+    return [i for i, (start, end) in enumerate(spans) if text[end - 1] in _TERMINATORS and end - start < 40]
+
+
+def _begins_sentence(text: str, spans: list[list[int]], i: int) -> bool:
+    """Whether unit i looks like the beginning of a sentence (openers are looked through)."""
+    for start, _ in spans[i : i + 3]:
+        c = text[start]
+        if c in _OPENERS:
+            continue
+        return not c.islower()
+    return True
+
+
+def _is_label_or_name(text: str, spans: list[list[int]], i: int, started: int) -> bool:
+    """Whether the stop in unit i belongs to an abbreviation, a label or an initial."""
+    start, end = spans[i]
+    unit = text[start:end]
+    following = text[spans[i + 1][0] : spans[i + 1][1]]
+    if len(unit) > 1 and not unit.startswith("."):
+        if unit.lower().startswith("v.v"):
+            return False
+        return True  # TP.  GS.TS.  Đ/c.
+    if i == started or spans[i - 1][1] != start:
+        return False
+    before = text[spans[i - 1][0] : spans[i - 1][1]]
+    if "." in before and before.isupper():  # T.Ư. Đảng
+        return following.lower() in _CONTINUES
+    if before in _ABBREVIATIONS:
+        return True
+    if _LABEL.fullmatch(before):
+        if i - 1 == started:
+            return True
+        earlier = text[spans[i - 2][0] : spans[i - 2][1]]
+        if i - 2 == started and earlier.lower() in _LABEL_WORDS:
+            return True
+        if earlier in (":", ";") and (before.isdigit() or before.islower()):
+            return True
+        if len(before) == 1 and before.isupper() and earlier[:1].isupper():  # Nguyễn V. An
+            return True
+    return False

@@ -302,6 +302,9 @@ class Tokens(Sequence[Token]):
     def __hash__(self) -> int:
         return hash((self.spans.tobytes(), self.tags))
 
+    def __reduce__(self) -> tuple[type[Tokens], tuple[str, Offsets, tuple[str, ...] | None]]:
+        return type(self), (self.source, self.spans, self.tags)
+
     def __repr__(self) -> str:
         return f"Tokens({self.texts!r})"
 
@@ -493,6 +496,10 @@ class Article:
     def __post_init__(self) -> None:
         for name in ("paragraph_spans", "sentence_spans", "scores"):
             object.__setattr__(self, name, _frozen_array(getattr(self, name)))
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self.__post_init__()  # arrays come out of a pickle writeable
 
     @property
     def paragraphs(self) -> _Views[Paragraph]:

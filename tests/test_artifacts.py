@@ -59,7 +59,9 @@ def test_a_tampered_file(artifact: Path) -> None:
     content = bytearray(file.read_bytes())
     content[0] ^= 1
     file.write_bytes(content)
-    with pytest.raises(ArtifactError, match=r"vocabulary\.txt: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}"):
+    with pytest.raises(
+        ArtifactError, match=r"vocabulary\.txt: expected SHA-256 [0-9a-f]{64}, found [0-9a-f]{64}"
+    ):
         Artifact.open(artifact, "toy")
 
 
@@ -82,7 +84,9 @@ def test_arrays_of_another_shape(artifact: Path) -> None:
         Artifact.open(artifact, "toy").arrays("weights.npz")
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", '{"format": "other"}', '{"format": "nqtext-artifact/1", "kind": "toy"}'])
+@pytest.mark.parametrize(
+    "manifest", ["", "[]", '{"format": "other"}', '{"format": "nqtext-artifact/1", "kind": "toy"}']
+)
 def test_a_manifest_that_is_none(artifact: Path, manifest: str) -> None:
     (artifact / "manifest.json").write_text(manifest, "utf-8")
     with pytest.raises(ArtifactError, match=r"manifest\.json"):

@@ -103,13 +103,17 @@ def test_the_contract_holds_for_the_samples(samples: list[Path], schema: dict[st
 
 def test_names_of_the_contract(article: nqtext.Article) -> None:
     paragraph, token, entity = article.paragraphs[2], article.tokens[0], article.entities[0]
-    for name in "start end text label scores sentences tokens entities kind number heading also furniture".split():
+    for (
+        name
+    ) in "start end text label scores sentences tokens entities kind number heading also furniture".split():
         assert hasattr(paragraph, name)
     for name in "start end text norm".split():
         assert hasattr(token, name)
     for name in "start end text label norm attributes link".split():
         assert hasattr(entity, name)
-    for name in "id metadata sentences issues versions documents officials persons organizations locations".split():
+    for (
+        name
+    ) in "id metadata sentences issues versions documents officials persons organizations locations".split():
         assert hasattr(article, name)
     assert article.id == "bac-ninh"
     assert article.metadata["publisher"] == "Báo thử"
@@ -158,7 +162,9 @@ def test_views_are_sequences(article: nqtext.Article) -> None:
     assert article.tokens[-1] == list(article.tokens)[-1]
     assert article.tokens[2:5].texts == article.tokens.texts[2:5]
     assert article.paragraphs[-1].index == len(article.paragraphs) - 1
-    assert [s.paragraph.index for s in article.sentences] == sorted(s.paragraph.index for s in article.sentences)
+    assert [s.paragraph.index for s in article.sentences] == sorted(
+        s.paragraph.index for s in article.sentences
+    )
     with pytest.raises(IndexError):
         article.paragraphs[99]
 
@@ -224,7 +230,8 @@ def test_a_text_of_another_type_is_a_type_error(value: Any) -> None:
 def test_an_empty_text_is_an_empty_article(text: str) -> None:
     article = nqtext.analyze(text)
     assert (len(article.paragraphs), len(article.sentences), len(article.tokens)) == (0, 0, 0)
-    assert article.entities == article.documents == ()
+    assert article.entities == ()
+    assert article.documents == ()
     assert article.text is text
     assert nqtext.from_dict(article.to_dict()) == article
 

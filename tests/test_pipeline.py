@@ -63,7 +63,10 @@ def test_pipe_checks_its_arguments() -> None:
 
 def test_processes_give_the_same_bytes() -> None:
     texts: list[Any] = [*TEXTS, *TEXTS, 3, "a\u200b \ud800"]
-    alone = [outcome if isinstance(outcome, TypeError) else outcome.to_json() for outcome in nqtext.pipe(texts, errors="yield")]
+    alone = [
+        outcome if isinstance(outcome, TypeError) else outcome.to_json()
+        for outcome in nqtext.pipe(texts, errors="yield")
+    ]
     articles = list(nqtext.pipe(texts, n_process=2, errors="yield"))
     for text, one, two in zip(texts, alone, articles, strict=True):
         if isinstance(two, Exception):
@@ -146,7 +149,9 @@ def test_spans_outside_the_text_are_refused(span: tuple[int, int]) -> None:
 
 def test_a_table_of_ones_own_terms(tmp_path: Path) -> None:
     table = tmp_path / "terms.tsv"
-    table.write_text("term\tlabel\tnorm\tfield\nkinh tế số\tTOPIC\tKinh tế số\teconomy\nHoà Lạc\tZONE\t\t\n", "utf-8")
+    table.write_text(
+        "term\tlabel\tnorm\tfield\nkinh tế số\tTOPIC\tKinh tế số\teconomy\nHoà Lạc\tZONE\t\t\n", "utf-8"
+    )
     article = nqtext.load(recognizers=[table])("KINH TẾ SỐ tại Khu công nghệ cao Hòa Lạc")
     assert [(e.text, e.label, e.norm) for e in article.entities if e.label in ("TOPIC", "ZONE")] == [
         ("KINH TẾ SỐ", "TOPIC", "Kinh tế số"),
@@ -156,7 +161,12 @@ def test_a_table_of_ones_own_terms(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [("", "empty"), ("term\tlabel\nkinh tế\n", "line 2"), ("term\tkind\na\tb\n", "label"), ("term\tlabel\n\tX\n", "term")],
+    [
+        ("", "empty"),
+        ("term\tlabel\nkinh tế\n", "line 2"),
+        ("term\tkind\na\tb\n", "label"),
+        ("term\tlabel\n\tX\n", "term"),
+    ],
 )
 def test_a_table_that_is_none_is_refused(tmp_path: Path, content: str, message: str) -> None:
     table = tmp_path / "terms.tsv"
@@ -183,7 +193,9 @@ def test_a_segmenter_of_ones_own() -> None:
     assert article.versions["segmenter"] == "pairs 3"
 
 
-@pytest.mark.parametrize("piece", ["(", "a.", "1/", "A. ", "Ông ", "\x00", "\ud800", "a", "-", "Điều 1 ", "06-NQ/", "ngày 1/", "“"])
+@pytest.mark.parametrize(
+    "piece", ["(", "a.", "1/", "A. ", "Ông ", "\x00", "\ud800", "a", "-", "Điều 1 ", "06-NQ/", "ngày 1/", "“"]
+)
 def test_a_million_of_the_same(piece: str) -> None:
     """An answer, with right offsets: a quadratic step would not come back before the run is stopped."""
     text = piece * (300_000 // len(piece))

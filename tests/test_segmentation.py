@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import Literal
 
 import numpy as np
 import pytest
@@ -114,13 +115,22 @@ def test_headings_of_a_decision_nest() -> None:
     [
         ("TP. Huế có 9 phường. Tỉnh đã họp.", ["TP. Huế có 9 phường.", "Tỉnh đã họp."]),
         ("GS.TS. Nguyễn Văn Bình nói. Ông cười.", ["GS.TS. Nguyễn Văn Bình nói.", "Ông cười."]),
-        ("Ban Bí thư T.Ư. Đảng đã họp. Hội nghị kết thúc.", ["Ban Bí thư T.Ư. Đảng đã họp.", "Hội nghị kết thúc."]),
+        (
+            "Ban Bí thư T.Ư. Đảng đã họp. Hội nghị kết thúc.",
+            ["Ban Bí thư T.Ư. Đảng đã họp.", "Hội nghị kết thúc."],
+        ),
         ("Điều 5. Hiệu lực thi hành. Nghị định này", ["Điều 5. Hiệu lực thi hành.", "Nghị định này"]),
         ("1. Bộ Tài chính chủ trì. 2. Bộ Xây dựng phối hợp.", None),
-        ("Tăng 3.5 lần, đạt 1.234,5 tỷ đồng. Kết quả tốt.", ["Tăng 3.5 lần, đạt 1.234,5 tỷ đồng.", "Kết quả tốt."]),
+        (
+            "Tăng 3.5 lần, đạt 1.234,5 tỷ đồng. Kết quả tốt.",
+            ["Tăng 3.5 lần, đạt 1.234,5 tỷ đồng.", "Kết quả tốt."],
+        ),
         ('Ông nói: "Phải làm ngay." Hội nghị bế mạc.', ['Ông nói: "Phải làm ngay."', "Hội nghị bế mạc."]),
         ("Vì sao chậm? Do vướng mặt bằng! Cần gỡ.", ["Vì sao chậm?", "Do vướng mặt bằng!", "Cần gỡ."]),
-        ("Có đường, trường, trạm v.v. Người dân phấn khởi.", ["Có đường, trường, trạm v.v.", "Người dân phấn khởi."]),
+        (
+            "Có đường, trường, trạm v.v. Người dân phấn khởi.",
+            ["Có đường, trường, trạm v.v.", "Người dân phấn khởi."],
+        ),
         ("Ông Nguyễn V. An phát biểu.", ["Ông Nguyễn V. An phát biểu."]),
         ("Dòng một\nDòng hai", ["Dòng một", "Dòng hai"]),
         ("Hội nghị kết thúc./.", ["Hội nghị kết thúc./."]),
@@ -138,13 +148,22 @@ def test_sentences(text: str, expected: list[str] | None) -> None:
 def test_indivisible_words_stay_whole() -> None:
     text = "Ngày 18/5/2022, Nghị quyết số 06-NQ/TW đạt 45%, 1.234,5 tỷ; xem www.mpi.gov.vn hoặc a@mpi.gov.vn, T.Ư, 2021-2025."
     words = nqtext.word_tokenize(text)
-    for whole in ("18/5/2022", "06-NQ/TW", "45%", "1.234,5", "www.mpi.gov.vn", "a@mpi.gov.vn", "T.Ư", "2021-2025"):
+    for whole in (
+        "18/5/2022",
+        "06-NQ/TW",
+        "45%",
+        "1.234,5",
+        "www.mpi.gov.vn",
+        "a@mpi.gov.vn",
+        "T.Ư",
+        "2021-2025",
+    ):
         assert whole in words
-    assert [w for w in nqtext.word_tokenize("23 – NQ/TW")] == ["23", "–", "NQ/TW"]
+    assert nqtext.word_tokenize("23 – NQ/TW") == ["23", "–", "NQ/TW"]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_all_spellings_give_the_same_words(form: str) -> None:
+def test_all_spellings_give_the_same_words(form: Literal["NFC", "NFD"]) -> None:
     old = "Ủy ban nhân dân tỉnh hòa giải, thủy lợi và sức khỏe đến nay"
     new = "Uỷ ban nhân dân tỉnh hoà giải, thuỷ lợi và sức khoẻ ðến nay"
     expected = nqtext.word_tokenize(old)
@@ -172,7 +191,12 @@ def test_own_words_that_are_none_are_refused(words: object) -> None:
 
 
 def test_segment_and_analyze_agree() -> None:
-    samples = ["Bộ Kế hoạch và Đầu tư ban hành Quyết định số 12/QĐ-BKHĐT ngày 3/4/2021.", "", "  \n", "a\u200b b"]
+    samples = [
+        "Bộ Kế hoạch và Đầu tư ban hành Quyết định số 12/QĐ-BKHĐT ngày 3/4/2021.",
+        "",
+        "  \n",
+        "a\u200b b",
+    ]
     for text, tokens in zip(samples, nqtext.segment(samples), strict=True):
         assert nqtext.analyze(text).tokens == tokens
 

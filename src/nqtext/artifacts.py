@@ -58,14 +58,18 @@ class Artifact:
         try:
             manifest = json.loads(manifest_file.read_bytes())
         except OSError as error:
-            raise ArtifactError(f"{manifest_file}: cannot be read ({error.strerror}); is this a model folder?") from error
+            raise ArtifactError(
+                f"{manifest_file}: cannot be read ({error.strerror}); is this a model folder?"
+            ) from error
         except ValueError as error:
             raise ArtifactError(f"{manifest_file}: is not JSON ({error}); install the model again") from error
         if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
             found = manifest.get("format") if isinstance(manifest, dict) else type(manifest).__name__
             raise ArtifactError(f"{manifest_file}: expected format {FORMAT!r}, found {found!r}")
         if manifest.get("kind") != kind:
-            raise ArtifactError(f"{manifest_file}: expected a model of kind {kind!r}, found {manifest.get('kind')!r}")
+            raise ArtifactError(
+                f"{manifest_file}: expected a model of kind {kind!r}, found {manifest.get('kind')!r}"
+            )
         files = manifest.get("files")
         if not isinstance(files, dict) or not isinstance(manifest.get("version"), str):
             raise ArtifactError(f"{manifest_file}: names no files or no version; install the model again")
@@ -95,7 +99,9 @@ class Artifact:
         try:
             content = file.read_bytes()
         except OSError as error:
-            raise ArtifactError(f"{file}: cannot be read ({error.strerror}); install the model again") from error
+            raise ArtifactError(
+                f"{file}: cannot be read ({error.strerror}); install the model again"
+            ) from error
         if len(content) != expected.get("size"):
             raise ArtifactError(f"{file}: expected {expected.get('size')} bytes, found {len(content)}")
         found = hashlib.sha256(content).hexdigest()
@@ -183,7 +189,9 @@ def write_artifact(
         files[name] = _fingerprint(content)
     manifest = {"format": FORMAT, "kind": kind, "version": version, **about, "files": files}
     (path / _MANIFEST).write_text(
-        json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n", encoding="utf-8", newline="\n"
+        json.dumps(manifest, ensure_ascii=False, indent=2, sort_keys=True) + "\n",
+        encoding="utf-8",
+        newline="\n",
     )
     return path
 
@@ -201,5 +209,10 @@ def _npz(arrays: Mapping[str, NDArray[Any]]) -> bytes:
         for key, array in sorted(arrays.items()):
             member = io.BytesIO()
             np.lib.format.write_array(member, np.ascontiguousarray(array), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)), member.getvalue(), zipfile.ZIP_DEFLATED, 9)
+            archive.writestr(
+                zipfile.ZipInfo(f"{key}.npy", (1980, 1, 1, 0, 0, 0)),
+                member.getvalue(),
+                zipfile.ZIP_DEFLATED,
+                9,
+            )
     return buffer.getvalue()

@@ -30,7 +30,16 @@ if TYPE_CHECKING:
     from nqtext.classification import ParagraphClassifier, Prediction
     from nqtext.entities import Candidate
 
-__all__ = ["MAX_CHARACTERS", "Pipeline", "analyze", "load", "pipe", "segment", "sent_tokenize", "word_tokenize"]
+__all__ = [
+    "MAX_CHARACTERS",
+    "Pipeline",
+    "analyze",
+    "load",
+    "pipe",
+    "segment",
+    "sent_tokenize",
+    "word_tokenize",
+]
 
 #: Longest text that is analysed; a longer one is a :class:`LimitError`, not a process out of memory.
 MAX_CHARACTERS = 20_000_000
@@ -120,18 +129,22 @@ class Pipeline:
         (layer,) = segment_batch([folded], SyllableSegmenter())
         return [text[start:end] for start, end in folded.spans(layer.sentences).tolist()]
 
-    def _pipe(
-        self, items: Iterable[Any], n_process: int, as_tuples: bool, strict: bool
-    ) -> Iterator[Any]:
+    def _pipe(self, items: Iterable[Any], n_process: int, as_tuples: bool, strict: bool) -> Iterator[Any]:
         chunks = _batches(items, _weigh_tuple if as_tuples else _weigh)
-        results = self._in_process(chunks, as_tuples) if n_process == 1 else self._in_processes(chunks, as_tuples, n_process)
+        results = (
+            self._in_process(chunks, as_tuples)
+            if n_process == 1
+            else self._in_processes(chunks, as_tuples, n_process)
+        )
         for chunk, outcomes in results:
             for item, outcome in zip(chunk, outcomes, strict=True):
                 if isinstance(outcome, BaseException) and strict:
                     raise outcome
                 yield (outcome, item[1]) if as_tuples else outcome
 
-    def _in_process(self, chunks: Iterator[list[Any]], as_tuples: bool) -> Iterator[tuple[list[Any], list[Any]]]:
+    def _in_process(
+        self, chunks: Iterator[list[Any]], as_tuples: bool
+    ) -> Iterator[tuple[list[Any], list[Any]]]:
         for chunk in chunks:
             yield chunk, self._attempt([item[0] if as_tuples else item for item in chunk])
 
@@ -164,7 +177,10 @@ class Pipeline:
                         "run those alone with n_process=1 to see which, and check the memory"
                     ) from error
                 done += len(chunk)
-                yield chunk, [_with_text(outcome, text) for outcome, text in zip(outcomes, texts, strict=True)]
+                yield (
+                    chunk,
+                    [_with_text(outcome, text) for outcome, text in zip(outcomes, texts, strict=True)],
+                )
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -344,7 +360,9 @@ def analyze(
     return _default()(text, id=id, published=published, metadata=metadata)
 
 
-def pipe(texts: Iterable[Any], *, n_process: int = 1, as_tuples: bool = False, errors: str = "raise") -> Iterator[Any]:
+def pipe(
+    texts: Iterable[Any], *, n_process: int = 1, as_tuples: bool = False, errors: str = "raise"
+) -> Iterator[Any]:
     """Analyse many texts, in order, in constant memory.
 
     Args:
@@ -459,7 +477,8 @@ def _recognizer(item: Any) -> Recognizer:
     if isinstance(item, Recognizer):
         return item
     raise ConfigurationError(
-        f"recognizers: {item!r} is neither the path of a TSV file nor an object with a name and a method recognize"
+        f"recognizers: {item!r} is neither the path of a TSV file nor an object with a name "
+        "and a method recognize"
     )
 
 
@@ -469,13 +488,11 @@ def _source(
     published: str | datetime.date | None = None,
     metadata: Mapping[str, Any] | None = None,
 ) -> Source:
-    if isinstance(text, Source):
-        source = text
-    else:
-        source = Source(_checked(text, "text"))
+    source = text if isinstance(text, Source) else Source(_checked(text, "text"))
     if len(source.text) > MAX_CHARACTERS:
         raise LimitError(
-            f"the text has {len(source.text)} code points, the limit MAX_CHARACTERS is {MAX_CHARACTERS}; split it"
+            f"the text has {len(source.text)} code points, the limit MAX_CHARACTERS is {MAX_CHARACTERS}; "
+            "split it"
         )
     if id is not None and not isinstance(id, str):
         raise TypeError(f"id: expected str or None, got {type(id).__name__}")
@@ -486,7 +503,9 @@ def _source(
             raise TypeError(f"published: expected str, datetime.date or None, got {type(published).__name__}")
         iso = published if isinstance(published, str) else published.isoformat()
         if _date(iso) is None:
-            raise ConfigurationError(f"published: {published!r} is no ISO 8601 date such as 2022-05-18 or 2022-05")
+            raise ConfigurationError(
+                f"published: {published!r} is no ISO 8601 date such as 2022-05-18 or 2022-05"
+            )
         known["published"] = iso
     return replace(source, id=id if id is not None else source.id, metadata=FrozenDict(known))
 
@@ -507,7 +526,9 @@ def _date(value: Any) -> datetime.date | None:
         return None
 
 
-def _records(folded: Folded, entities: Entities) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Referent, ...]]:
+def _records(
+    folded: Folded, entities: Entities
+) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Referent, ...]]:
     """Candidates and chains as records with offsets into the caller's string."""
 
     def mention(candidate: Candidate, link: str | None, kind: str) -> Mention:
@@ -547,7 +568,9 @@ def _weigh(item: Any) -> int:
 
 def _weigh_tuple(item: Any) -> int:
     if not isinstance(item, tuple) or len(item) != 2:
-        raise TypeError(f"texts: with as_tuples=True every item must be a pair (text, context), got {type(item).__name__}")
+        raise TypeError(
+            f"texts: with as_tuples=True every item must be a pair (text, context), got {type(item).__name__}"
+        )
     return _weigh(item[0])
 
 
@@ -582,7 +605,11 @@ def _work(texts: list[Any]) -> list[Any]:
 def _without_text(outcome: Any) -> Any:
     """The parent has the text; it need not travel back."""
     if not isinstance(outcome, Article):
-        return outcome if isinstance(outcome, NqtextError | TypeError) else NqtextError(f"{type(outcome).__name__}: {outcome}")
+        return (
+            outcome
+            if isinstance(outcome, NqtextError | TypeError)
+            else NqtextError(f"{type(outcome).__name__}: {outcome}")
+        )
     return replace(outcome, text="", tokens=Tokens("", outcome.tokens.spans, outcome.tokens.tags))
 
 

@@ -15,7 +15,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, overload
 
 import numpy as np
 
@@ -294,9 +294,7 @@ class Tokens(Sequence[Token]):
         if not isinstance(other, Tokens):
             return NotImplemented
         return (
-            np.array_equal(self.spans, other.spans)
-            and self.texts == other.texts
-            and self.tags == other.tags
+            np.array_equal(self.spans, other.spans) and self.texts == other.texts and self.tags == other.tags
         )
 
     def __hash__(self) -> int:
@@ -536,7 +534,15 @@ class Article:
         """Each place once."""
         return self._referents("LOCATION")
 
-    def select(self, label: str) -> tuple[Paragraph, ...] | tuple[Mention, ...]:
+    @overload
+    def select(
+        self, label: Literal["DOCUMENT", "OFFICIAL", "PERSON", "ORGANIZATION", "LOCATION", "DATE"]
+    ) -> tuple[Mention, ...]: ...
+    @overload
+    def select(self, label: Literal["goal", "task", "directive", "other"]) -> tuple[Paragraph, ...]: ...
+    @overload
+    def select(self, label: str) -> tuple[Any, ...]: ...
+    def select(self, label: str) -> tuple[Any, ...]:
         """The paragraphs, or the entities, that have a label.
 
         Args:

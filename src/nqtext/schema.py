@@ -126,7 +126,9 @@ def from_dict(data: Mapping[str, Any]) -> Article:
     tags = tuple(top.items("pos", str)) if "pos" in data else None
     if tags is not None and len(tags) != len(tokens):
         raise SchemaError(f"pos: {len(tags)} tags for {len(tokens)} tokens")
-    entities = tuple(_mention(row, text, "name", f"entities[{i}]") for i, row in enumerate(top.items("entities", dict)))
+    entities = tuple(
+        _mention(row, text, "name", f"entities[{i}]") for i, row in enumerate(top.items("entities", dict))
+    )
     anaphora = tuple(
         _mention(row, text, "anaphor", f"anaphora[{i}]") for i, row in enumerate(top.items("anaphora", dict))
     )
@@ -145,7 +147,8 @@ def from_dict(data: Mapping[str, Any]) -> Article:
         entities=entities,
         anaphora=anaphora,
         referents=tuple(
-            _referent(_Fields(row, f"referents[{i}]"), known) for i, row in enumerate(top.items("referents", dict))
+            _referent(_Fields(row, f"referents[{i}]"), known)
+            for i, row in enumerate(top.items("referents", dict))
         ),
         labels=labels,
         scores=np.array([_scores(row, labels) for row in rows], dtype=np.float64).reshape(-1, len(labels)),
@@ -159,7 +162,12 @@ def from_dict(data: Mapping[str, Any]) -> Article:
             for row in rows
         ),
         issues=tuple(
-            Issue(issue.get("code", str), issue.get("message", str), issue.get("start", int), issue.get("end", int))
+            Issue(
+                issue.get("code", str),
+                issue.get("message", str),
+                issue.get("start", int),
+                issue.get("end", int),
+            )
             for issue in (_Fields(row, f"issues[{i}]") for i, row in enumerate(top.items("issues", dict)))
         ),
         versions=FrozenDict(top.get("versions", dict)),
@@ -192,7 +200,9 @@ class _Fields:
         values = self.get(name, (list, tuple))
         for i, value in enumerate(values):
             if not isinstance(value, kind):
-                raise SchemaError(f"{self._name(name)}[{i}]: expected {kind.__name__}, found {type(value).__name__}")
+                raise SchemaError(
+                    f"{self._name(name)}[{i}]: expected {kind.__name__}, found {type(value).__name__}"
+                )
         return list(values)
 
     def _name(self, name: str) -> str:
@@ -217,11 +227,14 @@ def _mention(data: Mapping[str, Any], text: str, kind: str, path: str) -> Mentio
     row = _Fields(data, path)
     start, end, label = row.get("start", int), row.get("end", int), row.get("label", str)
     if not 0 <= start < end <= len(text):
-        raise OffsetError(f"{path}: the span {start}:{end} does not lie in the text of {len(text)} code points")
+        raise OffsetError(
+            f"{path}: the span {start}:{end} does not lie in the text of {len(text)} code points"
+        )
     held = row.get("text", str)
     if text[start:end] != held:
         raise OffsetError(
-            f"{path}: text[{start}:{end}] is {text[start:end]!r}, not {held!r}; offsets must be counted in code points"
+            f"{path}: text[{start}:{end}] is {text[start:end]!r}, not {held!r}; "
+            "offsets must be counted in code points"
         )
     return Mention(
         start,
@@ -244,7 +257,9 @@ def _referent(row: _Fields, known: Mapping[tuple[int, int, str, str | None], Men
         mark = _Fields(item, f"{row.path}.mentions")
         key = (mark.get("start", int), mark.get("end", int), mark.get("kind", str), identifier)
         if key[2] not in _KINDS_OF_MENTION or key not in known:
-            raise SchemaError(f"{row.path}.mentions: no {key[2]} at {key[0]}:{key[1]} has the link {identifier!r}")
+            raise SchemaError(
+                f"{row.path}.mentions: no {key[2]} at {key[0]}:{key[1]} has the link {identifier!r}"
+            )
         mentions.append(known[key])
     attributes = FrozenDict.of_label(label, row.get("attributes", dict))
     return Referent(identifier, label, row.get("norm", str), attributes, tuple(mentions))
@@ -255,7 +270,9 @@ def _block(row: _Fields, index: int) -> Block:
     if kind not in PARAGRAPH_KINDS:
         raise SchemaError(f"{row.path}.kind: expected one of {', '.join(PARAGRAPH_KINDS)}, found {kind!r}")
     if not -1 <= heading < index:
-        raise SchemaError(f"{row.path}.heading: expected null or the index of a paragraph above, found {heading}")
+        raise SchemaError(
+            f"{row.path}.heading: expected null or the index of a paragraph above, found {heading}"
+        )
     return Block(kind, row.get("number", str, None), heading, row.get("furniture", bool))
 
 

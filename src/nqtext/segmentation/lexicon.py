@@ -27,7 +27,8 @@ class Lexicon:
     units only.  Nothing is escaped because nothing is a pattern.
 
     Args:
-        words: the words, or the path of a UTF-8 file with one word a line (a line that begins with ``#`` is a comment).
+        words: the words, or the path of a UTF-8 file with one word a line (a line that begins with
+            ``#`` is a comment).
 
     Raises:
         ConfigurationError: the file cannot be read, or an entry is no ``str`` or is blank.

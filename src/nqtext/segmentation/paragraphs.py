@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,7 +22,8 @@ __all__ = ["LABELS", "NumberPattern", "paragraph_blocks", "paragraph_spans"]
 _LINE = re.compile(r"[^\n]+")
 
 # Depth of a heading or numbered line: what stands deeper belongs to what stands above it.
-_TITLE, _PART, _CHAPTER, _SECTION, _ROMAN, _PLAIN, _ARTICLE, _DECIMAL, _LETTER, _BULLET, _TEXT = range(11)
+_TITLE, _PART, _CHAPTER, _SECTION, _ROMAN, _PLAIN, _ARTICLE, _DECIMAL = range(8)
+_LETTER, _BULLET, _TEXT = 12, 13, 14  # room for 2.1, 2.1.1, 2.1.1.1 below 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,10 @@ LABELS: tuple[NumberPattern, ...] = (
     NumberPattern(
         "ordinal",
         r"((?:Thứ|Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)"
-        r"(?:\s+(?:là|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|một)){1,2})(?=\s*[,:])",
+        r"(?:\s+(?:là|nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười|một)){1,2})(?=\s*[,:](?!\s*(?i:ngày)))",
         _DECIMAL,
         (("Thứ nhất, tiếp tục hoàn thiện", "Thứ nhất"), ("Hai là, đẩy mạnh", "Hai là")),
-        ("Thứ trưởng Nguyễn Văn A", "Năm 2025, cả nước"),
+        ("Thứ trưởng Nguyễn Văn A", "Năm 2025, cả nước", "Thứ tư, ngày 18/5/2022"),
     ),
     NumberPattern(
         "roman",
@@ -86,9 +88,15 @@ LABELS: tuple[NumberPattern, ...] = (
     ),
     NumberPattern(
         "decimal",
-        r"(\d{1,2}(?:\.\d{1,2}){0,4})\s*[.)/:-]\s*(?=[^\W\d_]|[\"'(])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])",
+        r"\((\d{1,2})\)\s*(?=\S)|(\d{1,2}(?:\.\d{1,2}){0,4})\s*[.)/:-]\s*(?=[^\W\d_]|[\"'(])|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_])",
         _DECIMAL,
-        (("1. Mục tiêu", "1"), ("2.1. Tổng quát", "2.1"), ("1.2 Cụ thể", "1.2"), ("3) Tiếp tục", "3")),
+        (
+            ("1. Mục tiêu", "1"),
+            ("2.1. Tổng quát", "2.1"),
+            ("1.2 Cụ thể", "1.2"),
+            ("3) Tiếp tục", "3"),
+            ("(4) Rà soát", "4"),
+        ),
         ("1.234 tỷ đồng là tổng vốn", "18/5/2022", "2030"),
     ),
     NumberPattern(
@@ -108,11 +116,13 @@ LABELS: tuple[NumberPattern, ...] = (
 )
 _COMPILED = tuple((label, pattern(r"\s*" + label.expression)) for label in LABELS)
 
-_CAPTION = pattern(r"(?i:\bảnh\s*(?:minh họa\s*)?(?::|-|\()|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa|\bđồ họa\s*:|\binfographic\s*:)")
+_CAPTION = pattern(
+    r"(?i:\bảnh\s*(?:minh họa\s*)?(?::|-|\()|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa"
+    r"|\bđồ họa\s*:|\binfographic\s*:)"
+)
 _MAX_HEADING = 150  # code points; longer lines are text however they end
 _MAX_CAPTION = 300
 _ENDS_SENTENCE = re.compile(r"[.;,!?…/][\"')\]]*\s*$")
-_LOWER = re.compile("[a-zà-öø-ÿăđĩũơưạ-ỹ]")
 
 
 def paragraph_spans(text: str) -> Offsets:
@@ -151,41 +161,40 @@ def paragraph_blocks(text: str, spans: Offsets, furniture: Sequence[bool] | None
     lines = [text[start:end].strip() for start, end in spans.tolist()]
     labels = [_label(line) for line in lines]
     content = [i for i in range(count) if not marks[i]]
-    following = dict(zip(content, content[1:], strict=False))
+    following = dict(pairwise(content))
     blocks = [Block(furniture=True)] * count
-    open_headings: list[tuple[int, int]] = []  # (depth, index), depth rising
-    in_article = in_clause = False
+    above: list[tuple[int, int]] = []  # (depth, index) of the headings that are open, depth rising
+    in_article = False
     for i in content:
         name, number, depth = labels[i]
         line = lines[i]
         after = following.get(i)
-        heading = _is_heading(line, name, None if after is None else lines[after], None if after is None else labels[after])
+        next_line, next_label = (None, _NO_LABEL) if after is None else (lines[after], labels[after])
+        heading = _is_heading(line, name, next_line, next_label)
+        if heading and not name:
+            depth = _TITLE if not above and i == content[0] else _PLAIN
         if name == "article":
-            kind, in_article, in_clause = "article", True, False
+            kind, in_article = "article", True
         elif heading:
             kind = "heading"
-            if depth <= _ROMAN or (depth == _PLAIN and line.isupper()):
-                in_article = in_clause = False
-        elif _CAPTION.search(line) and len(line) <= _MAX_CAPTION and name in ("", "bullet"):
+            in_article &= depth > _ROMAN and not line.isupper()
+        elif name in ("", "bullet") and len(line) <= _MAX_CAPTION and _CAPTION.search(line):
             kind = "caption"
-        elif name == "decimal" and in_article:
-            kind, in_clause = "clause", True
-        elif name == "letter" and in_article:
-            kind = "point"
+        elif in_article and name in ("decimal", "letter"):
+            kind = "clause" if name == "decimal" else "point"
         else:
             kind = "item" if name else "text"
-        if not name and heading:
-            depth = _TITLE if not open_headings and i == content[0] else _PLAIN
-        if name == "decimal" and number is not None and "." in number:
-            depth_key = depth + min(number.count("."), 4) / 10
-        else:
-            depth_key = float(depth)
-        while open_headings and open_headings[-1][0] >= depth_key * 10 and kind != "caption":
-            open_headings.pop()
-        blocks[i] = Block(kind, number, open_headings[-1][1] if open_headings else -1)
-        if kind in ("heading", "article") or (name and _opens_list(line, depth, labels[after] if after is not None else None)):
-            open_headings.append((round(depth_key * 10), i))
+        if name == "decimal" and number is not None:
+            depth += min(number.count("."), _LETTER - _DECIMAL - 1)  # 2.1 stands below 2
+        while above and above[-1][0] >= depth:
+            above.pop()
+        blocks[i] = Block(kind, number, above[-1][1] if above else -1)
+        if kind in ("heading", "article") or (name and line.endswith(":") and next_label[2] > depth):
+            above.append((depth, i))
     return tuple(blocks)
+
+
+_NO_LABEL: tuple[str, str | None, int] = ("", None, _TEXT)
 
 
 def _label(line: str) -> tuple[str, str | None, int]:
@@ -197,20 +206,18 @@ def _label(line: str) -> tuple[str, str | None, int]:
                 continue
             number = next(group for group in match.groups() if group is not None)
             return label.name, number, label.depth
-    return "", None, _TEXT
+    return _NO_LABEL
 
 
-def _is_heading(
-    line: str, name: str, after: str | None, after_label: tuple[str, str | None, int] | None
-) -> bool:
+def _is_heading(line: str, name: str, after: str | None, after_label: tuple[str, str | None, int]) -> bool:
     """Whether a line opens what follows it rather than saying something itself."""
     if name in ("part", "chapter", "section"):
         return len(line) <= _MAX_HEADING
-    if after is None or after_label is None or len(line) > _MAX_HEADING or name in ("bullet", "ordinal", "article"):
+    if after is None or len(line) > _MAX_HEADING or name in ("bullet", "ordinal", "article"):
         return False
     if not any(c.isalpha() for c in line) or _CAPTION.search(line):
         return False
-    if not _LOWER.search(line):  # all in capitals
+    if line.isupper():
         return True
     if _ENDS_SENTENCE.search(line):
         return False
@@ -221,8 +228,3 @@ def _is_heading(
         return len(line) <= 60 and bool(after_label[0] or len(after) > len(line))
     first = next(c for c in line if c.isalnum() or c in "\"'(")
     return not first.islower() and len(line) <= 110 and len(after) > max(len(line), 60) and " " in line
-
-
-def _opens_list(line: str, depth: int, after: tuple[str, str | None, int] | None) -> bool:
-    """Whether a numbered line that is no heading still governs the deeper lines below it."""
-    return after is not None and line.endswith(":") and after[2] > depth

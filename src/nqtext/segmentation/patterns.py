@@ -35,22 +35,28 @@ CAPITAL = "[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺ�
 _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
 
 #: A document number without inner white space.  The parts behind the number are codes of type
-#: and issuer: capitals, with the small letters of ``TTg``, ``ĐKĐS``, ``TTgCP`` and the like.
-_CODE = "[A-ZĐƯ][A-ZĐƯa-zđư]{0,11}(?:&[A-ZĐƯ]{1,6})?(?:\\.[A-ZĐƯ]{1,6}){0,2}\\d{0,2}"
+#: and issuer: capitals, with the small letters of ``TTg``, ``CTr``, ``SoNNMT`` and the like.  A word
+#: that a careless writer glued to the code (``TT-BTCvề``) is not part of it.
+_CODE = (
+    "(?:[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
+    "(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{1,2}(?![a-zà-ỹđ]))?+"
+    "[A-ZĐƯ]{0,10}+(?:&[A-ZĐƯ]{1,8}+)?+(?:\\.[A-ZĐƯ]{1,6}+(?![a-zà-ỹđ])){0,2}+\\d{0,3}+"
+)
+_CODE_END = f"(?![\\d_&]|{CAPITAL})"
 DOCUMENT_NUMBER = (
     "(?:"
     # 06-NQ/TW  57/NQ-TW  1658/QĐ-TTg  36a/NQ-CP  59/2020/QH14  156/2013/TT-BTC  1669/NQ-UBTVQH15
-    f"\\d{{1,6}}[a-zđ]?(?:[-/](?:19|20)\\d\\d)?(?:[-/](?!(?:19|20)\\d\\d){_CODE}){{1,4}}"
+    f"\\d{{1,6}}+[a-zđ]?(?:[-/][12]\\d\\d\\d)?(?:[-/]{_CODE}{_CODE_END}){{1,5}}+"
     # NQ79  NQ06-TW
-    "|(?:NQ|CT|QĐ|NĐ|KL|TT)\\d{1,4}(?:-?/?TW)?"
-    ")(?![\\w/])"
+    f"|(?:NQ|CT|QĐ|NĐ|KL|TT)\\d{{1,4}}+(?:-?/?TW)?{_CODE_END}(?![a-zà-ỹđ])"
+    ")(?!/)"
 )
 
 #: Day, month and year with separators: 18/5/2022, 18-5-2022, 01.10.2021; 18/5; 6/2022; 2022-05-18.
 NUMERIC_DATE = (
     "(?:"
     "(?:19|20)\\d\\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])"
-    "|(?:0?[1-9]|[12]\\d|3[01])([/.-])(?:0?[1-9]|1[0-2])\\1(?:19|20)\\d\\d"
+    "|(?:0?[1-9]|[12]\\d|3[01])(?P<separator>[/.-])(?:0?[1-9]|1[0-2])(?P=separator)(?:19|20)\\d\\d"
     "|(?:0?[1-9]|[12]\\d|3[01])/(?:0?[1-9]|1[0-2])"
     "|(?:0?[1-9]|1[0-2])/(?:19|20)\\d\\d"
     ")(?![\\w/]|[.,]\\d|-\\d(?!\\d?:))"
@@ -110,13 +116,16 @@ ATOMS: tuple[Atom, ...] = (
             "1147-QĐ/BTGDVTW",
             "282-TTr/BCSD",
             "01/2026/TT-BNV",
+            "1441/BC-SoNNMT",
+            "399/QĐ-BCĐ389",
+            "24/2025/TT-BGD&ĐT",
             "NQ79",
         ),
-        ("30/2020", "18/5/2022", "06", "TW"),
+        ("30/2020", "18/5/2022", "06", "TW", "100/2005/QĐ-BTCngày", "48-CT/TW-Ngày", "5-Nghị"),
     ),
     Atom(
         "date",
-        f"(?<![\\w/,.-]){NUMERIC_DATE.replace(chr(92) + '1', '(?P=separator)').replace('([/.-])', '(?P<separator>[/.-])')}",
+        "(?<![\\w/,.-])" + NUMERIC_DATE,
         ("18/5/2022", "01-10-2021", "18.5.2022", "22/6", "6/2022", "2022-05-18"),
         ("40/2022/1", "31/13/2024"),
     ),

@@ -92,9 +92,7 @@ def _is_label_or_name(text: str, spans: list[list[int]], i: int, started: int) -
     unit = text[start:end]
     following = text[spans[i + 1][0] : spans[i + 1][1]]
     if len(unit) > 1 and not unit.startswith("."):
-        if unit.lower().startswith("v.v"):
-            return False
-        return True  # TP.  GS.TS.  Đ/c.
+        return not unit.lower().startswith("v.v")  # TP.  GS.TS.  Đ/c.
     if i == started or spans[i - 1][1] != start:
         return False
     before = text[spans[i - 1][0] : spans[i - 1][1]]

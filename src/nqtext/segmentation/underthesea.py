@@ -20,7 +20,9 @@ from __future__ import annotations
 import logging
 import re
 import threading
+import unicodedata
 from importlib import metadata
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -137,9 +139,7 @@ def _pieces(first: NDArray[np.bool_]) -> list[tuple[int, int]]:
     """Ranges of units to tag in one call: sentences, long ones in pieces."""
     bounds = [*np.flatnonzero(first).tolist(), len(first)]
     return [
-        (at, min(at + _PIECE, end))
-        for start, end in zip(bounds, bounds[1:], strict=False)
-        for at in range(start, end, _PIECE)
+        (at, min(at + _PIECE, end)) for start, end in pairwise(bounds) for at in range(start, end, _PIECE)
     ]
 
 
@@ -149,8 +149,6 @@ def _legible(unit: str) -> str:
     match = _OLD_PLACEMENT.search(unit)
     if match is None:
         return unit
-    import unicodedata
-
     toned, vowel = (group for group in match.groups() if group is not None)
     plain = _NEW_TONES[_OLD_TONES.index(toned)]
     return unit[: match.start()] + plain + unicodedata.normalize("NFC", vowel + _TONE_OF[toned])

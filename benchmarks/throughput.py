@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import nqtext
 from benchmarks.corpus import articles, syllables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 _NER_SYLLABLES = 3_000  # underthesea's NER is slow; this much of the text gives a steady figure
 

@@ -547,14 +547,16 @@ def _records(
             round(candidate.score, 6),
         )
 
-    links = {id(candidate): chain.id for chain in entities.chains for candidate in chain.mentions}
-    made = {id(c): mention(c, links.get(id(c)), "name") for c in entities.mentions}
+    links = {(c.start, c.end): chain.id for chain in entities.chains for c in chain.mentions}
+    made = {(c.start, c.end): mention(c, links.get((c.start, c.end)), "name") for c in entities.mentions}
     anaphora: list[Mention] = []
     referents = []
     for chain in entities.chains:
         pointing = [mention(candidate, chain.id, "anaphor") for candidate in chain.anaphora]
         anaphora.extend(pointing)
-        mentions = sorted([*(made[id(c)] for c in chain.mentions), *pointing], key=lambda m: (m.start, m.end))
+        mentions = sorted(
+            [*(made[c.start, c.end] for c in chain.mentions), *pointing], key=lambda m: (m.start, m.end)
+        )
         attributes = FrozenDict.of_label(chain.label, chain.attributes)
         referents.append(Referent(chain.id, chain.label, chain.norm, attributes, tuple(mentions)))
     anaphora.sort(key=lambda m: (m.start, m.end, m.link or ""))

@@ -38,7 +38,7 @@ _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
 #: and issuer: capitals, with the small letters of ``TTg``, ``CTr``, ``SoNNMT`` and the like.  A word
 #: that a careless writer glued to the code (``TT-BTCvề``) is not part of it.
 _CODE = (
-    "(?:[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
+    "(?:Ttg(?![a-zà-ỹđ])|Cp(?![a-zà-ỹđ])|[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
     "(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{1,2}(?![a-zà-ỹđ]))?+"
     "[A-ZĐƯ]{0,10}+(?:&[A-ZĐƯ]{1,8}+)?+(?:\\.[A-ZĐƯ]{1,6}+(?![a-zà-ỹđ])){0,2}+\\d{0,3}+"
 )
@@ -67,7 +67,7 @@ DATE_WORDS = frozenset({"ngày", "tháng", "năm", "quý", "mùng", "khóa", "th
 
 #: Abbreviated titles and place words; their full stop never ends a sentence.
 TITLE_ABBREVIATIONS = (
-    "TP Tp TX Tx TT Tt GS Gs PGS TS Ts ThS Ths TSKH BS Bs BSCK KS Ks CN KTS LS Ls NSND NSƯT "
+    "TP Tp tp TX Tx tx TT Tt GS Gs PGS TS Ts ThS Ths TSKH BS Bs BSCK KS Ks CN KTS LS Ls NSND NSƯT "
     "Nxb NXB Đ/c đ/c Mr Mrs Ms Dr St Q P H"
 ).split()
 

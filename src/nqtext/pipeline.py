@@ -595,6 +595,9 @@ _worker: Pipeline | None = None
 
 
 def _start_worker(pipeline: Pipeline) -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle, without a traceback here
     global _worker
     _worker = pipeline
 

@@ -58,6 +58,9 @@ def link(context: Context, mentions: Sequence[Candidate], linkers: Mapping[str, 
     for mention in mentions:
         by_label.setdefault(mention.label, []).append(mention)
     chains = [
-        chain for label, group in by_label.items() if label in linkers for chain in linkers[label](context, group)
+        chain
+        for label, group in by_label.items()
+        if label in linkers
+        for chain in linkers[label](context, group)
     ]
     return sorted(chains, key=lambda chain: (chain.mentions[0].start, chain.id))

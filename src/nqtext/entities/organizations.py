@@ -1,9 +1,215 @@
-"""Placeholder."""
+"""Organisations: known bodies by name, others by the word that opens their name."""
+
 from __future__ import annotations
-from typing import Any
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from nqtext.entities.bodies import (
+    Body,
+    attributes,
+    body_meant,
+    canonical,
+    known_bodies,
+    link_organizations,
+)
+from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
+from nqtext.entities.recognizer import Candidate
+from nqtext.entities.territory import known_names
+from nqtext.gazetteers import TermIndex
+from nqtext.segmentation.patterns import CAPITAL
+from nqtext.unicode import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nqtext.entities.recognizer import Context
+
+__all__ = ["OrganizationRecognizer", "link_organizations"]
+
+#: Behind these a name is a force or a sector ("lực lượng Công an", "ngành Hải quan").
+_SECTOR_BEFORE = pattern("(?:lực lượng|ngành|lĩnh vực) $", re.IGNORECASE)
+#: "Cục Hải quan tỉnh, thành phố": every such body, not one.
+_EACH_AFTER = pattern(" (?:(?:các )?(?:tỉnh|thành phố|địa phương)(?: |,)(?![A-ZĐ])|các )")
+#: A short name in brackets behind the full one.
+_DEFINED = pattern(
+    " \\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?là )?"
+    "([A-ZĐƯ][A-Za-zĐƯđư&.-]{1,14}(?: (?:QG|VN|Group))?)\\)"
+)
+_COMPANY = pattern(
+    "(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ty)(?: (?:TNHH|CP|MTV|[Cc]ổ phần)){0,3} "
+    f"({CAPITAL}[\\w&.]{{0,20}}(?: {CAPITAL}[\\w&.]{{0,20}}){{0,4}})"
+)
+#: No Vietnamese syllable has these letters or endings.
+_FOREIGN = re.compile("[fjwz]|[bdklrsvx]$|^(?!ngh)[bcdđghklmnpqrstvx]{3}", re.IGNORECASE)
+_PLURAL = (
+    ("Bộ", pattern("(?<!\\w)[Cc]ác [Bb]ộ:? ")),
+    ("Sở", pattern("(?<!\\w)(?:[Cc]ác [Ss]ở(?:, (?:ban, )?ngành)?:?|Sở:) ")),
+)
+#: Kinds of bodies that other countries have under the same names.
+_OF_STATES = frozenset({"government", "assembly", "ministry", "court"})
+
+
 class OrganizationRecognizer:
+    """Finds named bodies.
+
+    >>> import nqtext
+    >>> article = nqtext.analyze("UBND tỉnh Bắc Ninh giao Sở Nông nghiệp và Môi trường chủ trì.")
+    >>> [mention.text for mention in article.select("ORGANIZATION")]
+    ['UBND tỉnh Bắc Ninh', 'Sở Nông nghiệp và Môi trường']
+    """
+
     name = "organizations"
-    def recognize(self, context: Any) -> Any:
-        return ()
-def link_organizations(context: Any, mentions: Any) -> Any:
-    return ()
+
+    def __init__(self) -> None:
+        self._known = known_bodies()
+        self._grammar = BodyGrammar()
+
+    def recognize(self, context: Context) -> Iterable[Candidate]:
+        """Known bodies, bodies by type word, members of lists, and short names the text defines."""
+        text = context.text
+        known: dict[int, tuple[int, Body]] = {}
+        for start, end, bodies in self._known.find_all(context.lower):
+            if start not in known and any(_written_as(text[start:end], body) for body in bodies):
+                known[start] = end, body_meant(bodies, context.published)
+        names = {start: end for start, (end, body) in known.items() if body.kind != "none"}
+        read = self._grammar.read(context, names)
+        found: dict[int, Candidate] = {}
+        for start, (end, body) in known.items():
+            if start not in read and body.kind != "none" and not _of_many(text, start, end, body):
+                found[start] = self._body(context, start, end, body)
+        for start, (end, kind) in read.items():
+            found[start] = Candidate(
+                start,
+                end,
+                "ORGANIZATION",
+                canonical(text[start:end]),
+                {"kind": kind.kind},
+                f"{self.name}: type",
+                0.8,
+            )
+        for start in [s for s in found if _is_sector(text, s, found[s].end)]:
+            del found[start]
+        for start, end, word in self._listed(context, found):
+            found.setdefault(start, self._member(context, start, end, word))
+        yield from found.values()
+        yield from self._defined(context, found)
+
+    def _body(self, context: Context, start: int, end: int, body: Body) -> Candidate:
+        """A body of the tables, with its term or the country or territory behind it."""
+        text, norm = context.text, body.name
+        values = attributes(body, context.published)
+        term = TERM.match(text, end) if body.kind in ("party", "assembly") else None
+        if term:
+            end = term.end()
+            norm += " khóa " + term.group().split()[-1]
+        elif text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+            stop = -1
+            if body.kind in _OF_STATES or body.name == "Bộ Chính trị":
+                stop = self._grammar.countries.longest(context.lower, end + 1)
+            elif body.kind in ("company", "bank"):
+                stop = known_names().longest(context.lower, end + 1)
+            if stop > 0:
+                norm = f"{norm} {text[end + 1 : stop]}"
+                end, values = stop, {"kind": body.kind}
+        return Candidate(start, end, "ORGANIZATION", norm, values, f"{self.name}: table", 0.9)
+
+    def _member(self, context: Context, start: int, end: int, word: str) -> Candidate:
+        """A member of a list of ministries or departments, without its type word."""
+        name = canonical(f"{word} {context.text[start:end]}")
+        bodies = self._known.get(name)
+        values: dict[str, object] = {"kind": "local"}
+        if bodies:
+            body = body_meant(bodies, context.published)
+            name, values = body.name, attributes(body, context.published)
+        return Candidate(start, end, "ORGANIZATION", name, values, f"{self.name}: list", 0.7)
+
+    def _listed(self, context: Context, found: dict[int, Candidate]) -> Iterator[tuple[int, int, str]]:
+        """Members of "Bộ Tài chính, Xây dựng" and "các Bộ: Quốc phòng, Công an" without the type word."""
+        text = context.text
+        openings = [
+            (found[start].end, text[start : start + 2])
+            for start in sorted(found)
+            if text.startswith(("Bộ ", "Sở "), start)
+        ]
+        for word, plural in _PLURAL:
+            for match in plural.finditer(text):
+                stop = self._field(context, match.end())
+                if stop > 0 and (AND.match(text, stop) or match.group().endswith(": ")):
+                    yield match.end(), stop, word
+                    openings.append((stop, word))
+        for at, word in openings:
+            for _ in range(30):
+                joint = AND.match(text, at)
+                stop = self._field(context, joint.end()) if joint else -1
+                if joint is None or stop < 0:
+                    break
+                yield joint.end(), stop, word
+                at = stop
+
+    def _field(self, context: Context, at: int) -> int:
+        """The end of the field of a ministry or department that begins at an offset, or -1."""
+        return self._grammar.fields.longest(context.lower, at) if context.text[at : at + 1].isupper() else -1
+
+    def _defined(self, context: Context, found: dict[int, Candidate]) -> Iterator[Candidate]:
+        """Short names in brackets behind a full one, and companies' own names, wherever they occur."""
+        text = context.text
+        meanings: dict[str, Candidate] = {}
+        for candidate in found.values():
+            kind = candidate.attributes.get("kind")
+            match = _DEFINED.match(text, candidate.end)
+            if match and (kind in ("company", "bank", "association") or _abbreviates(match[1], candidate.norm)):
+                meanings.setdefault(match[1], candidate)
+            if kind == "company":
+                proper = _COMPANY.fullmatch(text, candidate.start, candidate.end)
+                if proper and _distinctive(proper[1]):
+                    meanings.setdefault(proper[1], candidate)
+        if not meanings:
+            return
+        for start, end, candidate in TermIndex(meanings).find(context.lower):
+            if text[start:end] not in meanings or "/" in (text[start - 1 : start], text[end : end + 1]):
+                continue
+            if not _is_sector(text, start, end):
+                yield replace(candidate, start=start, end=end, source=f"{self.name}: defined", score=0.85)
+
+
+def _is_sector(text: str, start: int, end: int) -> bool:
+    """Whether the name stands for a force or a sector, not for the body itself ("ngành BHXH Việt Nam" does)."""
+    return bool(_SECTOR_BEFORE.search(text[max(0, start - 12) : start])) and not text.endswith(
+        "Việt Nam", start, end
+    )
+
+
+def _of_many(text: str, start: int, end: int, body: Body) -> bool:
+    """Whether the name of an agency stands for each of its local branches."""
+    if body.kind != "agency":
+        return False
+    return bool(_EACH_AFTER.match(text, end)) or text[max(0, start - 4) : start].lower() == "các "
+
+
+def _written_as(written: str, body: Body) -> bool:
+    """Whether the capitals are those of a name: an abbreviation of capitals is taken only as such."""
+    for spelling in body.spellings:
+        if len(spelling) != len(written) or spelling.lower() != written.lower():
+            continue
+        if written == spelling or written.isupper():
+            return True
+        if " " in spelling or not spelling.isupper():
+            return written[0].isupper()
+    return False
+
+
+def _abbreviates(short: str, name: str) -> bool:
+    """Whether most capitals of a short name open words of the full one ("NIC" is taken as foreign)."""
+    letters = [c for c in short if c.isupper()]
+    initials = {word[0].upper() for word in re.findall(r"\w+", name)}
+    shared = sum(1 for letter in letters if letter in initials)
+    return len(letters) > 1 and (shared >= 0.6 * len(letters) or (len(short) < 6 and short.isascii()))
+
+
+def _distinctive(name: str) -> bool:
+    """Whether a company's own name can be told from a common word or a place."""
+    if known_names().longest(name.lower(), 0) == len(name):
+        return False
+    return " " in name or "&" in name or name.isupper() or bool(_FOREIGN.search(name))

@@ -66,7 +66,9 @@ def resolve(tiers: Iterable[Iterable[Candidate]], context: Context) -> list[Cand
 
     A candidate of an earlier tier beats those of later ones (the caller's own recognisers come
     before the built-in ones).  Inside a tier the longest wins: a name inside a longer name is
-    part of it.  Between equals the surer one wins, then the order of the label list.
+    part of it.  Between equals the surer one wins, then the order of the label list.  A candidate
+    without a label takes part like any other and is then dropped: so a recogniser says that what it
+    covers is no mention.
 
     Args:
         tiers: candidates, most binding first.
@@ -87,7 +89,7 @@ def resolve(tiers: Iterable[Iterable[Candidate]], context: Context) -> list[Cand
                 continue
             starts.insert(at, candidate.start)
             chosen.insert(at, candidate)
-    return chosen
+    return [candidate for candidate in chosen if candidate.label]
 
 
 def _preference(candidate: Candidate) -> tuple[int, float, int, int, str, str]:

@@ -1,9 +1,220 @@
-"""Placeholder."""
+"""Places: known ones by name, others by the word that opens their name.
+
+A ward's or a village's name counts only behind its type word; once a text has named a place in
+full ("xã Thạnh An"), its bare name counts there, too.
+"""
+
 from __future__ import annotations
-from typing import Any
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from nqtext.entities.bodies import agreed, canonical
+from nqtext.entities.gazetteer import Place, known_places, link_locations, places_meant, readings
+from nqtext.entities.recognizer import Candidate
+from nqtext.entities.territory import capital_run, known_names
+from nqtext.gazetteers import TermIndex, table
+from nqtext.segmentation.patterns import CAPITAL
+from nqtext.unicode import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from nqtext.entities.recognizer import Context
+
+__all__ = ["LocationRecognizer", "link_locations"]
+
+#: Between a type word and the name: "cửa khẩu quốc tế Na Mèo", "sân bay quốc tế Nội Bài".
+_BETWEEN = pattern(
+    "(?: (?:quốc tế|cửa ngõ|chính|phụ|sinh thái|toàn cầu|quốc gia|đặc biệt|ven biển|động lực|đô thị|[Vv]ành đai|Quốc tế|Quốc gia)){0,3}"
+)
+_NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{1,3}[A-Z]?(?!\\w))?")
+#: Type words whose name may be a number.
+_NUMBERED = frozenset(
+    {
+        "quận",
+        "phường",
+        "đường",
+        "quốc lộ",
+        "ql",
+        "tỉnh lộ",
+        "khu phố",
+        "tổ dân phố",
+        "tuyến",
+        "thôn",
+        "ấp",
+        "đường sắt",
+    }
+)
+_DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
+_CAPITAL_NEXT = pattern(f" {CAPITAL}")
+_LIST_JOINT = pattern("(?:, và |, | và |; )")
+_PLURAL_BEFORE = pattern("(?:các|những|hai|ba|hai|hàng|nhiều|một số|\\d+) $", re.IGNORECASE)
+_BODY_WORD = pattern(
+    "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an|Văn phòng|Vận tải|Tết|Trọng tài|Ngành|Gọi|Nhân)(?!\\w)"
+)
+#: Behind a name of one syllable that is a common word, too, this tells a country from it.
+_SINGLE = frozenset(
+    {"Anh", "Áo", "Ý", "Nga", "Pháp", "Đức", "Bỉ", "Úc", "Mỹ", "Lào", "Nhật", "Séc", "Síp", "Vinh", "Huế"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceType:
+    """A word that opens names of places; a row of ``place_types.tsv``."""
+
+    word: str
+    level: str
+    not_after: frozenset[str]
+
+
 class LocationRecognizer:
+    """Finds named places.
+
+    >>> import nqtext
+    >>> article = nqtext.analyze("Hội nghị họp tại xã Bắc Lý, tỉnh Ninh Bình.")
+    >>> [mention.text for mention in article.entities]
+    ['xã Bắc Lý', 'tỉnh Ninh Bình']
+    """
+
     name = "places"
-    def recognize(self, context: Any) -> Any:
-        return ()
-def link_locations(context: Any, mentions: Any) -> Any:
-    return ()
+
+    def __init__(self) -> None:
+        self._known = known_places()
+        self._types = TermIndex(
+            (row["type"], PlaceType(row["type"].lower(), row["level"], frozenset(row["not_after"].split())))
+            for row in table("place_types")
+        )
+        self._names = known_names()
+
+    def recognize(self, context: Context) -> Iterable[Candidate]:
+        """Known places, places by type word, and bare names of places named in full elsewhere."""
+        text, lower = context.text, context.lower
+        found: dict[int, Candidate] = {}
+        for start, end, places in self._known.find(lower):
+            if places[0].level != "none" and any(_written_as(text, start, end, place) for place in places):
+                found[start] = self._known_place(context, start, end, places)
+        bare: dict[str, Candidate] = {}
+        for start, end, kind in self._types.find_all(lower):
+            if kind.not_after and _word_before(lower, start) in kind.not_after:
+                continue
+            stop = self._read_on(context, start, end, kind)
+            if stop < 0:
+                continue
+            if kind.word not in _NUMBERED and _PLURAL_BEFORE.search(text, max(0, start - 9), start):
+                for first, last in self._list(context, end):
+                    member = f"{kind.word} {text[first:last]}"
+                    found.setdefault(first, self._unit(context, first, last, member, kind.level))
+                continue
+            if start not in found or stop > found[start].end:
+                found[start] = self._unit(context, start, stop, canonical(text[start:stop]), kind.level)
+            name = text[end + 1 : stop]
+            if " " in name and not name.isupper() and text[end] == " ":
+                bare.setdefault(name, found[start])
+        for start, end, full in TermIndex(bare).find(lower) if bare else ():
+            if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
+                found[start] = replace(full, start=start, end=end, source=f"{self.name}: bare")
+        yield from found.values()
+
+    def _known_place(self, context: Context, start: int, end: int, places: tuple[Place, ...]) -> Candidate:
+        meant = readings(places, context.published)
+        if not meant:
+            return Candidate(start, end, "LOCATION", context.text[start:end], {}, f"{self.name}: table", 0.9)
+        values = agreed([place.attributes() for place in meant])
+        return Candidate(start, end, "LOCATION", meant[-1].name, values, f"{self.name}: table", 0.9)
+
+    def _unit(self, context: Context, start: int, end: int, norm: str, level: str) -> Candidate:
+        """A place with a type word; the tables know its code where one unit of that name fits."""
+        norm = norm[:1].upper() + norm[1:]
+        meant = places_meant(context, norm)
+        values = agreed([place.attributes() for place in meant]) if meant else {"level": level}
+        norm = meant[-1].name if meant and len({place.name for place in meant}) == 1 else norm
+        return Candidate(start, end, "LOCATION", norm, values, f"{self.name}: type", 0.8)
+
+    def _read_on(self, context: Context, start: int, at: int, kind: PlaceType) -> int:
+        """The end of the name behind a type word, or -1."""
+        text, lower = context.text, context.lower
+        begin = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+        if kind.word in _NUMBERED:
+            number = _NUMBER.match(text, begin)
+            if number:
+                return number.end()
+        glued = text[begin - 1] == "."
+        first = begin if glued and text[begin : begin + 1] != " " else begin + 1
+        if first == begin + 1 and text[begin : begin + 1] != " ":
+            return -1
+        if _BODY_WORD.match(text, first):
+            return -1
+        upper = text[start:at].isupper() and len(kind.word) > 2
+        if kind.level == "country" and self._names.longest(lower, first) < 0:
+            return -1
+        run = capital_run(
+            text,
+            first - 1,
+            10 if kind.level == "road" else 5,
+            persons=kind.level in ("road", "site", "ward", "commune"),
+        )
+        known = self._names.longest(lower, first) if text[first : first + 1].isupper() or kind.word == "vùng" else -1
+        if known > 0 and (
+            upper or run <= known or kind.level in ("province", "country") or text[known : known + 1] != " "
+        ):
+            end = known
+        elif upper or run <= first:
+            return -1
+        else:
+            end = run
+        if kind.level == "road":
+            end = capital_run(text, end, 8, dash=True) if text.startswith(("-", " -"), end) else end
+            direction = _DIRECTION.match(text, end)
+            if direction:
+                end = direction.end()
+            number = _NUMBER.match(text, end)
+            if number:
+                end = number.end()
+        return end
+
+    def _list(self, context: Context, at: int) -> Iterator[tuple[int, int]]:
+        """ "các huyện Ba Vì, Đan Phượng và Thạch Thất": the members without the type word."""
+        text, lower = context.text, context.lower
+        for _ in range(40):
+            first = at + 1 if text[at : at + 1] == " " else at
+            known = self._names.longest(lower, first)
+            end = known if known > 0 and text[first : first + 1].isupper() else capital_run(text, first - 1, 4)
+            if end <= first:
+                return
+            yield first, end
+            joint = _LIST_JOINT.match(text, end)
+            if joint is None or not text[joint.end() : joint.end() + 1].isupper():
+                return
+            at = joint.end()
+
+
+def _word_before(lower: str, start: int) -> str:
+    before = lower[max(0, start - 10) : start]
+    return before.split(" ")[-2] if before.endswith(" ") and before.count(" ") > 1 else before.strip()
+
+
+def _written_as(text: str, start: int, end: int, place: Place) -> bool:
+    written = text[start:end]
+    if " " not in written and (written.isupper() or written in _SINGLE) and len(written) < 6:
+        return written in place.spellings and not _part_of_name(text, start, end)
+    if written in place.spellings or written.isupper():
+        return True
+    return (
+        (written[0].isupper() and " " in written)
+        or any(spelling[1:] == written[1:] and written[0].isupper() for spelling in place.spellings)
+        or written.startswith(("miền ", "châu "))
+    )
+
+
+def _part_of_name(text: str, start: int, end: int) -> bool:
+    """Whether a short name belongs to a longer one or to a sentence's beginning: "Lê Đức Anh", "Đức Thọ", "Anh nói"."""
+    if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        return True
+    if start == 0 or text[start - 1] == "\n":
+        return True
+    previous = re.search("(\\S+) $", text[max(0, start - 14) : start])
+    if previous is None:
+        return text[start - 1] not in "(/-"
+    return previous[1][-1] in '.!?":' or (previous[1][0].isupper() and previous[1][-1] not in ",;)")

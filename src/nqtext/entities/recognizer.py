@@ -62,7 +62,7 @@ class Candidate:
     Attributes:
         start: first code point in ``Context.text``.
         end: one past the last.
-        label: entity label.
+        label: entity label; empty for a span in which nothing is to be a mention.
         norm: readable canonical form.
         attributes: by label, see :data:`nqtext.records.ATTRIBUTES`.
         source: recogniser and rule.

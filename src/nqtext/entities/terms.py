@@ -42,7 +42,9 @@ class TermRecognizer:
         entries = []
         for number, row in enumerate(rows, 1):
             if not row.get("term", "").strip() or not row.get("label", "").strip():
-                raise GazetteerError(f"{name}, row {number}: every row needs a term and a label, got {dict(row)!r}")
+                raise GazetteerError(
+                    f"{name}, row {number}: every row needs a term and a label, got {dict(row)!r}"
+                )
             entries.append((row["term"], dict(row)))
         self._index = TermIndex(entries)
 
@@ -63,5 +65,7 @@ class TermRecognizer:
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Every term in the text, the longest at each place."""
         for start, end, row in self._index.find(context.lower):
-            attributes = {key: value for key, value in row.items() if key not in ("term", "label", "norm") and value}
+            attributes = {
+                key: value for key, value in row.items() if key not in ("term", "label", "norm") and value
+            }
             yield Candidate(start, end, row["label"], row.get("norm") or row["term"], attributes, self.name)

@@ -55,11 +55,14 @@ def parse_table(lines: Iterable[str], name: str) -> list[dict[str, str]]:
     header = kept[0][1].split("\t")
     rows = []
     for (number, _), fields in zip(
-        kept[1:], csv.reader((line for _, line in kept[1:]), delimiter="\t", quoting=csv.QUOTE_NONE), strict=True
+        kept[1:],
+        csv.reader((line for _, line in kept[1:]), delimiter="\t", quoting=csv.QUOTE_NONE),
+        strict=True,
     ):
         if len(fields) != len(header):
             raise GazetteerError(
-                f"{name}, line {number}: {len(fields)} fields where the header has {len(header)} ({', '.join(header)})"
+                f"{name}, line {number}: {len(fields)} fields where the header has "
+                f"{len(header)} ({', '.join(header)})"
             )
         rows.append(dict(zip(header, (value.strip() for value in fields), strict=True)))
     return rows

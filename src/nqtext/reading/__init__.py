@@ -1,14 +1,154 @@
-"""Reading: from a file, page or byte string to a :class:`Source`."""
+"""Reading: from a file, page or byte string to a :class:`Source`.
+
+What a file is, is decided by what it begins with, and only then by its name: a page saved as
+``.txt`` is a page, an old Word file named ``.docx`` is told apart.  Each format has one module
+that turns bytes into text; :mod:`nqtext.reading.portal` then marks the furniture around the
+article and reads its metadata, whatever the format was.
+"""
 
 from __future__ import annotations
 
+import os
+import re
+from pathlib import Path
 from typing import Any
 
+from nqtext.errors import LimitError, ReadError
+from nqtext.reading.plain import decode
 from nqtext.reading.source import Source
+from nqtext.records import FrozenDict
+from nqtext.unicode import fold
 
-__all__ = ["Source", "read"]
+__all__ = ["MAX_BYTES", "Source", "read"]
+
+#: The largest file that is read.
+MAX_BYTES = 100_000_000
+
+#: What other files begin with, and what to call them.
+_FOREIGN: tuple[tuple[bytes, str], ...] = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Office file (.doc); save it as .docx first"),
+    (b"{\\rtf", "an RTF file; save it as .docx or .txt first"),
+    (b"\x1f\x8b", "a gzip file; unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file; unpack it first"),
+    (b"BZh", "a bzip2 file; unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!", "a RAR archive; unpack it first"),
+    (b"\x89PNG", "a picture (PNG); run text recognition (OCR) on it first"),
+    (b"\xff\xd8\xff", "a picture (JPEG); run text recognition (OCR) on it first"),
+    (b"GIF8", "a picture (GIF); run text recognition (OCR) on it first"),
+    (b"\x7fELF", "a program, not text"),
+    (b"SQLite format 3\x00", "a SQLite database, not text"),
+    (b"PAR1", "a Parquet table, not text"),
+)
+_HTML_START = re.compile(
+    rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
+    re.I | re.S,
+)
+_HTML_LATER = re.compile(rb"<(?:html|head|body|article|main|div|p)\b[^>]{0,500}>", re.I)
+_FORMATS = ("text", "html", "docx", "pdf")
+_HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
-def read(source: Any) -> Source:
-    """Read a file."""
-    raise NotImplementedError
+def read(source: str | os.PathLike[str] | bytes, format: str | None = None) -> Source:
+    """Read an article from a file, or from the bytes of one.
+
+    Args:
+        source: the path of a text, HTML, DOCX or PDF file, or its content as ``bytes``.
+        format: ``"text"``, ``"html"``, ``"docx"`` or ``"pdf"``; None finds out.
+
+    Returns:
+        The text, whole, with its furniture marked and the metadata that were found; ``id`` is the path
+        as given, None for ``bytes``.
+
+    Raises:
+        TypeError: ``source`` is neither path nor bytes.
+        ReadError: it is missing, unreadable, a folder, empty, binary, broken, or of no known encoding.
+        LimitError: it is larger than :data:`MAX_BYTES`, or than a limit of its format.
+        MissingExtraError: its format needs an optional dependency.
+
+    >>> source = read("CHỈ THỊ\\nSố: 47/CT-TTg\\nHà Nội, ngày 26 tháng 11 năm 2019".encode())
+    >>> source.metadata["published"], source.id
+    ('2019-11-26', None)
+    """
+    if format is not None and format not in _FORMATS:
+        raise ReadError(f"format: {format!r} is not known; give one of {', '.join(_FORMATS)}, or None")
+    if isinstance(source, bytes | bytearray | memoryview):
+        data, name, path, id = bytes(source), "the bytes", "", None
+        if len(data) > MAX_BYTES:
+            raise LimitError(f"{name}: {len(data)} bytes, the limit MAX_BYTES is {MAX_BYTES}")
+    elif isinstance(source, str | os.PathLike):
+        path = os.fspath(source)
+        if not isinstance(path, str):
+            raise TypeError(f"source: expected a path of str, got one of {type(path).__name__}")
+        data, name, id = _bytes_of(path), path, path
+    else:
+        raise TypeError(f"source: expected a path or bytes, got {type(source).__name__}")
+    text, metadata, furniture = _text_of(data, name, format or _format_of(data, path))
+    return _inspected(Source(text, FrozenDict(metadata), None, id), furniture)
+
+
+def _bytes_of(path: str) -> bytes:
+    try:
+        if os.path.isdir(path):
+            raise ReadError(f"{path}: a folder, not a file; give the files in it")
+        size = os.path.getsize(path)
+        if size > MAX_BYTES:
+            raise LimitError(f"{path}: {size} bytes, the limit MAX_BYTES is {MAX_BYTES}")
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise ReadError(f"{path}: there is no such file") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or error
+        raise ReadError(f"{path}: cannot be read ({reason})") from None
+    if len(data) > MAX_BYTES:  # a device has no size
+        raise LimitError(f"{path}: more than MAX_BYTES = {MAX_BYTES} bytes")
+    return data
+
+
+def _format_of(data: bytes, path: str) -> str:
+    """By content; the name decides only where a page does not begin like one."""
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        return "pdf"
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "docx"
+    plain = data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")
+    if _HTML_START.match(plain):
+        return "html"
+    named = Path(path).suffix.lower() in _HTML_SUFFIXES
+    return "html" if named and _HTML_LATER.search(plain) else "text"
+
+
+def _text_of(data: bytes, name: str, format: str) -> tuple[str, dict[str, Any], tuple[tuple[int, int], ...]]:
+    if not data:
+        raise ReadError(f"{name}: empty; there is no text to read")
+    for start, what in _FOREIGN:
+        if data.startswith(start):
+            raise ReadError(f"{name}: {what}")
+    if format == "html":
+        from nqtext.reading.html import read_html
+
+        return (*read_html(data, name), ())
+    if format == "docx":
+        from nqtext.reading.docx import read_docx
+
+        return read_docx(data, name), {}, ()
+    if format == "pdf":
+        from nqtext.reading.pdf import read_pdf
+
+        text, furniture = read_pdf(data, name)
+        return text, {}, furniture
+    return decode(data, name), {}, ()
+
+
+def _inspected(source: Source, furniture: tuple[tuple[int, int], ...]) -> Source:
+    """The source with what its lines tell, beside what its format told."""
+    from nqtext.reading.portal import inspect
+    from nqtext.segmentation.paragraphs import paragraph_spans
+
+    folded = fold(source.text)
+    inspection = inspect(folded, source)
+    spans = folded.spans(paragraph_spans(folded.text)).tolist()
+    marked = [(start, end) for (start, end), mark in zip(spans, inspection.furniture, strict=True) if mark]
+    ranges = tuple(sorted({*marked, *furniture}))
+    return Source(source.text, FrozenDict(inspection.metadata), ranges, source.id)

@@ -1,0 +1,207 @@
+"""What the text says of a document beside its name: date, issuer, subject, term.
+
+These stand behind the name in a fixed order, each of them optional: "Nghị quyết số 06-NQ/TW *ngày
+24/01/2022* *của Bộ Chính trị* *khóa XIII* *về quy hoạch ...*", the date sometimes before it: "*Ngày
+24/1/2022*, Bộ Chính trị ban hành Nghị quyết số 06-NQ/TW".
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from nqtext.entities.document_numbers import DocumentNumber, assembly_term, issuer_code_of, issuer_of
+from nqtext.segmentation.patterns import CAPITAL
+from nqtext.unicode import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from nqtext.entities.recognizer import Context
+
+__all__ = ["AttributeReader", "is_ambiguous", "province_of"]
+
+_DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})(?!\d)"
+_DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
+_NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
+_PLACE = f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?{_NAME}"
+_ISSUER_BEHIND = pattern(
+    r",? (?:(?:do|của) )((?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Chính phủ|Thủ tướng(?: Chính phủ)?"
+    r"|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước)(?!\w)"
+    rf"|(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)|(?:Ban Thường vụ )?(?:Tỉnh ủy|Thành ủy)){_PLACE})"
+)
+_TERM_BEHIND = pattern(r",? ?\(?(?i:khóa) ([IVX]{1,5})(?!\w)")
+_SUBJECT_BEHIND = pattern(r",? (?:về việc|về|(?=quy định (?!tại|của|như|trên|rõ))|(?=phê duyệt)) ?(?=\S)")
+_SUBJECT_ENDS = pattern(r"[.;:?!\n\"()]|, (?=[A-ZĐ]|được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)| (?:được|đã) (?=ban hành|thông qua)")
+_MAX_SUBJECT = 200
+_DATE_BEFORE = pattern(rf"(?i:ngày) {_DAY}, [^.;\n]{{2,60}} (?:(?:đã|vừa) )?(?:ký )?(?:ban hành|ký|có|thông qua) $")
+_JUST_ISSUED = pattern(r"(?:vừa|mới) (?:ký )?(?:ban hành|ký|có|thông qua) $")
+_LOCAL_BODY = pattern(
+    r"(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng bộ)(?: (?i:tỉnh|thành phố)| TP\.?) ?|(?:Tỉnh ủy|Thành ủy) )"
+    rf"({_NAME})"
+)
+_PROVINCE = pattern(rf"(?:(?i:tỉnh|thành phố)|TP\.?|ủy) ?({_NAME})$")
+_ALIASES = {"HCM": "Hồ Chí Minh", "TPHCM": "Hồ Chí Minh", "HN": "Hà Nội"}
+_DATED_BY_YEAR = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "chiến lược", "quy hoạch"})
+_DATED_BY_TERM = frozenset({"nghị quyết", "văn kiện", "chỉ thị", "kết luận", "báo cáo"})
+_LOCAL_TYPES = frozenset({"kế hoạch", "chương trình", "đề án", "quy chế", "nội quy", "điều lệ", None})
+_CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
+
+
+class AttributeReader:
+    """Reads the attributes of documents in one article.
+
+    Args:
+        context: what the recogniser saw.
+    """
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def read(
+        self,
+        start: int,
+        end: int,
+        limit: int,
+        type: str | None,
+        number: DocumentNumber | None,
+        year: int | None,
+        term: str | None,
+        parts: str | None,
+        inherited: tuple[str, ...],
+    ) -> dict[str, Any]:
+        """The attributes of a document whose name is ``start:end`` in a paragraph that ends at ``limit``."""
+        text = self._context.text
+        code = number.code if number else None
+        at = end
+        date = issuer = subject = None
+        for _ in range(2):  # date and issuer come in either order
+            match = _DATE_BEHIND.match(text, at, limit)
+            if match and date is None:
+                date = _iso(match[1], match[2], match[3])
+                at = match.end()
+            match = _ISSUER_BEHIND.match(text, at, limit)
+            if match and issuer is None:
+                issuer, at = match[1], match.end()
+        match = _TERM_BEHIND.match(text, at, limit)
+        if match and (code is None or code.endswith("TW")):
+            term, at = term or match[1], match.end()
+        match = _SUBJECT_BEHIND.match(text, at, limit)
+        if match:
+            subject = _subject(text, match.end(), limit)
+        if date is None:
+            before = _DATE_BEFORE.search(text, max(0, start - 120), start)
+            if before:
+                date = _iso(before[1], before[2], before[3])
+        if term is not None and term.isdigit():
+            term = roman(int(term))
+        if number and term is None and (assembly := assembly_term(number.issuer_code)):
+            term = roman(assembly)
+        if year is None and date is not None and number is not None:
+            year = int(date[:4])
+        if year is None and number is not None and self._just_issued(start):
+            year = self._context.published.year if self._context.published else None
+        known = {
+            "type": type,
+            "number": number.serial if number else None,
+            "year": year,
+            "term": term,
+            "code": code,
+            "issuer": self._issuer(number, issuer),
+            "date": date,
+            "subject": subject,
+            "parts": parts,
+            "inherited": list(inherited) or None,
+        }
+        known["ambiguous"] = is_ambiguous(known)
+        return {key: value for key, value in known.items() if value is not None}
+
+    def _just_issued(self, start: int) -> bool:
+        """Whether the article says that the document is new ("vừa ban hành"); early January is last year's, too."""
+        published = self._context.published
+        if published is None or (published.month == 1 and published.day <= 15):
+            return False
+        return bool(_JUST_ISSUED.search(self._context.text, max(0, start - 40), start))
+
+    def _issuer(self, number: DocumentNumber | None, written: str | None) -> str | None:
+        """The issuing body: as the code says, with the province that the text names; TW says too little alone."""
+        row = issuer_of(number.issuer_code) if number else None
+        if row is None or not row["body"]:
+            return written
+        if row["level"] != "province":
+            return row["body"]
+        province = province_of(written) if written else self._province
+        if province is None:
+            return written or row["body"]
+        city = province in _CITIES
+        if row["code"] == "TU":
+            return f"{'Thành' if city else 'Tỉnh'} ủy {province}"
+        return f"{row['body']} {'thành phố' if city else 'tỉnh'} {province}"
+
+    @cached_property
+    def _province(self) -> str | None:
+        """The province whose bodies the article names, where it is one alone."""
+        names = {_ALIASES.get(m[1], m[1]) for m in _LOCAL_BODY.finditer(self._context.text)}
+        return names.pop() if len(names) == 1 else None
+
+
+def province_of(body: str | None) -> str | None:
+    """The province in the name of a local body.
+
+    >>> province_of("UBND tỉnh Nghệ An")
+    'Nghệ An'
+    """
+    match = _PROVINCE.search(body or "")
+    return _ALIASES.get(match[1], match[1]) if match else None
+
+
+def roman(number: int) -> str:
+    """A number in Roman numerals.
+
+    >>> roman(14)
+    'XIV'
+    """
+    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    result = ""
+    for value, sign in signs:
+        count, number = divmod(number, value)
+        result += sign * count
+    return result
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    try:
+        return datetime.date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
+
+
+def _subject(text: str, start: int, limit: int) -> str | None:
+    limit = min(limit, start + _MAX_SUBJECT)
+    match = _SUBJECT_ENDS.search(text, start, limit)
+    stop = match.start() if match else limit
+    if match is None and stop < len(text) and text[stop].isalnum():
+        stop = text.rfind(" ", start, stop)
+    return " ".join(text[start:stop].split()).rstrip(" ,") or None
+
+
+def is_ambiguous(attributes: Mapping[str, Any]) -> bool:
+    """Whether the same name may mean another document in another article.
+
+    >>> is_ambiguous({"type": "nghị quyết", "number": "06", "code": "NQ-TW"})
+    True
+    """
+    type_, code = attributes.get("type"), attributes.get("code")
+    if attributes.get("number") is None:
+        if type_ in _DATED_BY_YEAR:
+            return attributes.get("year") is None
+        if type_ in _DATED_BY_TERM:
+            return attributes.get("term") is None
+        return type_ in _LOCAL_TYPES
+    if code is None or (attributes.get("year") is None and attributes.get("term") is None):
+        return True
+    row = issuer_of(issuer_code_of(code))
+    if row is None or row["level"] in ("district", "local"):
+        return True
+    return row["level"] == "province" and province_of(attributes.get("issuer")) is None

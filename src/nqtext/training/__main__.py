@@ -1,0 +1,174 @@
+"""The command line of training and evaluation: ``python -m nqtext.training``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from typing import TYPE_CHECKING
+
+from nqtext.errors import NqtextError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nqtext.training.evaluation import Report, Scores
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; returns the exit code: 0 all good, 1 bad data, 2 usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except NqtextError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m nqtext.training", description="Train and evaluate models.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    train = commands.add_parser("paragraphs", help="train a paragraph model on a gold file with labels of any names")
+    train.add_argument("gold", help="gold file: JSON Lines with text and paragraphs")
+    train.add_argument("-o", "--output", default="models/paragraphs", help="model folder (default: %(default)s)")
+    train.add_argument("--check", metavar="GOLD", help="second gold file, not trained on, for the figures of the card")
+    train.add_argument("--name", default="own", help="name on the card")
+    train.add_argument("--min-articles", type=int, help="leave out features seen in fewer articles")
+    train.add_argument("--folds", type=int, help="folds of the cross-validation")
+    train.add_argument("--furniture-label", help="label of page furniture")
+    train.set_defaults(run=_train)
+
+    evaluate = commands.add_parser("evaluate", help="precision, recall and F1 on a gold file")
+    evaluate.add_argument("gold", help="gold file")
+    evaluate.add_argument("--model", metavar="DIR", help="a paragraph model of your own")
+    evaluate.add_argument("--errors", action="store_true", help="print every mistake in its context")
+    evaluate.add_argument("--json", action="store_true", help="print JSON")
+    evaluate.set_defaults(run=_evaluate)
+
+    floors = commands.add_parser("floors", help="raise the floors that tests hold the figures to")
+    floors.add_argument("gold", help="gold file")
+    floors.add_argument("-o", "--output", default="tests/eval/floors.json", help="floor file (default: %(default)s)")
+    floors.add_argument("--lower", action="store_true", help="also lower floors that the figures no longer reach")
+    floors.set_defaults(run=_floors)
+    return parser
+
+
+def _train(options: argparse.Namespace) -> int:
+    from nqtext.training.evaluation import label_scores
+    from nqtext.training.paragraphs import Settings, train_paragraphs
+
+    chosen = {
+        key: getattr(options, key)
+        for key in ("min_articles", "folds", "furniture_label")
+        if getattr(options, key) is not None
+    }
+    trained = train_paragraphs(options.gold, options.output, Settings(**chosen), options.name, options.check)
+    labels = trained.model.labels
+    best = trained.predicted.argmax(axis=1)
+    scores = label_scores([labels[k] for k in trained.gold], [labels[k] for k in best], labels)
+    print(f"{options.output}: {scores.count} paragraphs; cross-validated over articles:")
+    _print_scores("paragraphs", scores)
+    return 0
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    from nqtext.training.evaluation import evaluate
+    from nqtext.training.gold import read_gold
+
+    report = evaluate(read_gold(options.gold), paragraphs=options.model)
+    if options.json:
+        print(json.dumps(_plain(report, options.errors), ensure_ascii=False, indent=2))
+        return 0
+    print(f"{report.data}  SHA-256 {report.sha256}")
+    print("  ".join(f"{key} {value}" for key, value in report.versions.items()))
+    for kind, scores in report.paragraphs.items():
+        _print_scores(f"paragraphs, {kind}", scores)
+    _print_confusion(report)
+    print(f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   calibration error {report.calibration:.3f}")
+    for kind, scores in report.entities.items():
+        _print_scores(f"entities, {kind}, exact span", scores)
+    if report.overlap:
+        _print_scores("entities, all, overlap", report.overlap["all"])
+    if options.errors:
+        for mistake in report.mistakes:
+            place = f"{mistake.article}: {mistake.what}, wanted {mistake.wanted}, given {mistake.given}"
+            before, after = " ".join(mistake.before.split()), " ".join(mistake.after.split())
+            print(f"\n{place}\n  …{before} [[{mistake.text}]] {after}…")
+    return 0
+
+
+def _floors(options: argparse.Namespace) -> int:
+    from nqtext.training.evaluation import evaluate
+    from nqtext.training.floors import update_floors
+    from nqtext.training.gold import read_gold
+
+    changes = update_floors(options.output, evaluate(read_gold(options.gold)), lower=options.lower)
+    for line in changes:
+        print(line)
+    print(f"{options.output}: {len(changes)} floors changed")
+    return 0
+
+
+def _print_scores(title: str, scores: Scores) -> None:
+    micro = scores.micro
+    print(f"\n{title} ({scores.count})")
+    print(f"  {'':<14}{'precision':>10}{'recall':>10}{'F1':>10}{'wanted':>9}")
+    for label, count in (*scores.by_label.items(), ("micro", micro)):
+        print(f"  {label:<14}{count.precision:>10.3f}{count.recall:>10.3f}{count.f1:>10.3f}{count.wanted:>9}")
+    print(f"  {'macro':<14}{'':>20}{scores.macro_f1:>10.3f}")
+
+
+def _print_confusion(report: Report) -> None:
+    confusion = report.paragraphs["all"].confusion
+    columns = [*report.labels, *sorted({given for _, given in confusion} - set(report.labels))]
+    print("\nconfusion (rows: gold, columns: given)")
+    print("  " + " " * 14 + "".join(f"{label[:11]:>12}" for label in columns))
+    for wanted in report.labels:
+        print(f"  {wanted:<14}" + "".join(f"{confusion.get((wanted, given), 0):>12}" for given in columns))
+
+
+def _plain(report: Report, errors: bool) -> dict[str, object]:
+    def scores(group: dict[str, Scores]) -> dict[str, object]:
+        return {
+            kind: {
+                "count": s.count,
+                "macro_f1": round(s.macro_f1, 6),
+                "micro_f1": round(s.micro.f1, 6),
+                "labels": {
+                    label: {
+                        "precision": round(c.precision, 6),
+                        "recall": round(c.recall, 6),
+                        "f1": round(c.f1, 6),
+                        "wanted": c.wanted,
+                        "given": c.given,
+                        "hits": c.hits,
+                    }
+                    for label, c in s.by_label.items()
+                },
+            }
+            for kind, s in group.items()
+        }
+
+    confusion = report.paragraphs["all"].confusion
+    plain: dict[str, object] = {
+        "data": report.data,
+        "sha256": report.sha256,
+        "versions": report.versions,
+        "figures": report.figures(),
+        "paragraphs": scores(report.paragraphs),
+        "confusion": {
+            wanted: {given: confusion.get((wanted, given), 0) for given in report.labels} for wanted in report.labels
+        },
+        "also_f1": round(report.also.f1, 6),
+        "calibration_error": round(report.calibration, 6),
+        "entities": scores(report.entities),
+        "entities_overlap": scores(report.overlap),
+    }
+    if errors:
+        plain["mistakes"] = [{key: getattr(m, key) for key in m.__slots__} for m in report.mistakes]
+    return plain
+
+
+if __name__ == "__main__":
+    sys.exit(main())

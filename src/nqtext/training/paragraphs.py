@@ -1,0 +1,491 @@
+"""Training of paragraph models: from a gold file to a model folder.
+
+Everything is decided by cross-validation over articles: near-duplicates stay on one side, the second
+stage and the temperature are fitted to what the first stage says of articles that it has not seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nqtext._version import __version__
+from nqtext.artifacts import write_artifact
+from nqtext.classification.context import SOURCES, surroundings
+from nqtext.classification.features import OPENING, VIEWS, WORD, Features, extract
+from nqtext.classification.model import KIND, LinearModel, Prediction
+from nqtext.errors import ConfigurationError, SchemaError
+from nqtext.pipeline import Pipeline
+from nqtext.reading.source import Source
+from nqtext.records import FrozenDict
+from nqtext.training.gold import GoldArticle, GoldFile, read_gold, stripped
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from nqtext.entities import Candidate, Context
+
+    Floats = NDArray[np.float64]
+    Matrix = Any  # scipy.sparse.csr_matrix
+
+__all__ = ["Settings", "Trained", "fit", "read_features", "train_paragraphs"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a model is trained with; the defaults were chosen by cross-validation on nqtext's own data.
+
+    Attributes:
+        min_articles: a feature seen in fewer articles is left out.
+        inverse_penalty: scikit-learn's ``C`` of the first stage.
+        context_inverse_penalty: that of the second.
+        signal_weight: value of a signal, where the words of a paragraph have length 1.
+        view_weights: how much of each view enters, in the order of :data:`VIEWS`.
+        neighbour_articles: words of *other* paragraphs have to be seen in so many articles.
+        least_weight: weights below it are dropped.
+        balance: exponent of label weights: 0 none, 1 rare labels weigh as much as common ones.
+        folds: of the cross-validation.
+        furniture_label: the label of page furniture.
+    """
+
+    min_articles: int = 3
+    inverse_penalty: float = 10.0
+    context_inverse_penalty: float = 0.3
+    signal_weight: float = 0.2
+    view_weights: tuple[float, ...] = (1.0, 0.4, 0.4, 0.25, 0.25, 0.6, 0.6, 0.6, 0.5)
+    neighbour_articles: int = 6
+    least_weight: float = 0.02
+    balance: float = 0.2
+    folds: int = 5
+    furniture_label: str = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A trained model, with what cross-validation says about it.
+
+    Attributes:
+        model: the arrays.
+        estimators: the two fitted scikit-learn estimators whose weights they are.
+        gold: label index of each paragraph trained on.
+        predicted: probabilities of the same, each from models that have not seen its article.
+        kinds: the kind of each one's article.
+        secondary: for each the indexes of its secondary labels.
+    """
+
+    model: LinearModel
+    estimators: tuple[Any, Any]
+    gold: NDArray[np.int64]
+    predicted: Floats
+    kinds: tuple[str, ...]
+    secondary: tuple[tuple[int, ...], ...]
+
+
+class _Recorder:
+    """Stands in for the classifier and notes what it would have been given."""
+
+    version = "training"
+
+    def __init__(self) -> None:
+        self.seen: list[tuple[Features, tuple[bool, ...]]] = []
+
+    def predict(self, context: Context, mentions: Sequence[Candidate]) -> Prediction:
+        self.seen.append((extract(context, mentions), tuple(block.furniture for block in context.blocks)))
+        count = len(context.paragraphs)
+        return Prediction(("",), np.ones((count, 1)), ((),) * count, ((),) * count)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article ready for training.
+
+    Attributes:
+        article: its annotation.
+        features: what is noticed in its paragraphs.
+        annotated: for each paragraph its gold paragraph, or None (page furniture, or not annotated).
+    """
+
+    article: GoldArticle
+    features: Features
+    annotated: tuple[int | None, ...] = field(default=())
+
+
+def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = None) -> list[Example]:
+    """Run the stages below the classifier, with nqtext's own recognisers, and describe every paragraph.
+
+    Raises:
+        SchemaError: an annotated paragraph is none in the text.
+    """
+    recorder = _Recorder()
+    pipeline = pipeline or Pipeline()
+    pipeline._classifier = recorder  # type: ignore[assignment]
+    sources = (
+        Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id) for gold in articles
+    )
+    examples = []
+    for gold, article in zip(articles, pipeline.pipe(sources), strict=True):
+        features, furniture = recorder.seen[len(examples)]
+        place = {stripped(gold.text, p.start, p.end): k for k, p in enumerate(gold.paragraphs)}
+        spans = [stripped(gold.text, start, end) for start, end in article.paragraph_spans.tolist()]
+        unknown = place.keys() - set(spans)
+        if unknown:
+            start, end = min(unknown)
+            raise SchemaError(
+                f"article {gold.id!r}: {start} to {end} is no paragraph of the text; a paragraph is a whole line that is not blank"
+            )
+        annotated = tuple(None if page else place.get(span) for span, page in zip(spans, furniture, strict=True))
+        examples.append(Example(gold, features, annotated))
+    return examples
+
+
+def train_paragraphs(
+    gold: str | os.PathLike[str] | GoldFile,
+    folder: str | os.PathLike[str],
+    settings: Settings | None = None,
+    name: str = "own",
+    check: str | os.PathLike[str] | None = None,
+) -> Trained:
+    """Train a paragraph model on a gold file and write it to a folder.
+
+    The labels are those of the file.  The same file, settings and versions give the same bytes.
+
+    Args:
+        gold: a gold file (see :func:`nqtext.training.gold.read_gold`).
+        folder: where the model goes; load it with ``nqtext.load(paragraphs=folder)``.
+        settings: how to train.
+        name: what the card calls the model.
+        check: a second gold file, not trained on, whose figures go into the card.
+
+    Returns:
+        The model and its cross-validation.
+
+    Raises:
+        ReadError: the file cannot be read.
+        SchemaError: it is no gold file.
+        ConfigurationError: there are too few articles or labels to learn from.
+    """
+    from nqtext.training.card import paragraph_card
+
+    settings = settings or Settings()
+    file = gold if isinstance(gold, GoldFile) else read_gold(gold)
+    trained = fit(read_features(file.articles), settings)
+    arrays, texts, about = trained.model.parts()
+    about |= {"data": {"name": file.name, "sha256": file.sha256, "articles": len(file.articles)}}
+    about |= {"settings": {key: getattr(settings, key) for key in Settings.__slots__}}
+    about["settings"]["view_weights"] = list(settings.view_weights)
+    write_artifact(folder, KIND, __version__, arrays, texts, about)
+    checked = None if check is None else read_gold(check)
+    card = paragraph_card(name, file, trained, settings, Path(folder), checked)
+    write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card}, about)
+    return trained
+
+
+def fit(examples: Sequence[Example], settings: Settings) -> Trained:
+    """Fit both stages.
+
+    Args:
+        examples: from :func:`read_features`.
+        settings: how.
+
+    Raises:
+        ConfigurationError: there are too few articles or labels.
+    """
+    from sklearn.model_selection import GroupKFold
+
+    labels = _labels(examples)
+    groups_of_articles = near_duplicates([example.article.text for example in examples])
+    if len(labels) < 2 or len(set(groups_of_articles)) < settings.folds:
+        raise ConfigurationError(
+            f"training needs two labels and {settings.folds} different articles, found {len(labels)} and "
+            f"{len(set(groups_of_articles))}; annotate more, or give fewer folds"
+        )
+    vocabulary, scale, allowed = _vocabulary(examples, settings)
+    data = _Data(examples, labels, vocabulary, scale, allowed, settings)
+    groups = np.array([groups_of_articles[a] for a in data.article_of])
+    rows = np.flatnonzero(data.target >= 0)
+    target = data.target[rows]
+    weight = _label_weights(target, len(labels), settings.balance)
+    splits = [
+        (rows[train], rows[test]) for train, test in GroupKFold(settings.folds).split(rows, target, groups[rows])
+    ]
+
+    # What the first stage says of articles that it has not seen.
+    unseen = np.zeros((len(data.target), len(labels)))
+    for train, test in splits:
+        estimator = _logistic(settings.inverse_penalty).fit(data.matrix[train], data.target[train], weight[data.target[train]])
+        inside = np.isin(groups, groups[test])
+        unseen[inside] = _logits(estimator, data.matrix[inside], len(labels))
+    around = np.vstack(
+        [surroundings(unseen[a:b], example.features) for (a, b), example in zip(data.bounds, examples, strict=True)]
+    )
+    final = np.zeros_like(unseen)
+    for train, test in splits:
+        second = _logistic(settings.context_inverse_penalty).fit(around[train], data.target[train], weight[data.target[train]])
+        final[test] = _logits(second, around[test], len(labels))
+    temperature = _temperature(final[rows], target)
+    predicted = _softmax(final[rows] / temperature)
+    secondary = tuple(data.secondary[row] for row in rows.tolist())
+    also = _thresholds(predicted, target, secondary, labels, settings.furniture_label)
+
+    first = _logistic(settings.inverse_penalty).fit(data.matrix[rows], target, weight[target])
+    _drop_small(first, settings.least_weight)
+    second = _logistic(settings.context_inverse_penalty).fit(around[rows], target, weight[target])
+    weights = np.zeros((len(vocabulary) + 1, len(VIEWS), len(labels)))
+    coefficients, bias = _full(first, len(labels))
+    views = np.array(settings.view_weights)
+    weights[:-1] = coefficients.reshape(len(labels), len(VIEWS), len(vocabulary)).transpose(2, 1, 0) * views[None, :, None]
+    weights = weights.astype(np.float32).astype(np.float64)
+    context, context_bias = _full(second, len(labels))
+    model = LinearModel(
+        tuple(labels),
+        vocabulary,
+        scale,
+        weights,
+        bias,
+        np.ascontiguousarray(context.T),
+        context_bias,
+        temperature,
+        also,
+        settings.furniture_label,
+    )
+    kinds = tuple(examples[data.article_of[row]].article.kind for row in rows.tolist())
+    return Trained(model, (first, second), target, predicted, kinds, secondary)
+
+
+def near_duplicates(texts: Sequence[str], least: float = 0.35) -> list[int]:
+    """Group texts that share much of their wording.
+
+    Args:
+        texts: the texts.
+        least: share of the shorter one's runs of five syllables that stand in the other.
+
+    Returns:
+        For each text the index of the first text of its group.
+    """
+    runs = []
+    for text in texts:
+        syllables = text.lower().split()
+        runs.append({hash_of(syllables[i : i + 5]) for i in range(max(1, len(syllables) - 4))})
+    holders: dict[int, list[int]] = {}
+    for i, run in enumerate(runs):
+        for key in run:
+            holders.setdefault(key, []).append(i)
+    shared: dict[tuple[int, int], int] = {}
+    for members in holders.values():
+        if 1 < len(members) <= 20:  # what everybody writes says nothing
+            for x, i in enumerate(members):
+                for j in members[x + 1 :]:
+                    shared[i, j] = shared.get((i, j), 0) + 1
+    group = list(range(len(texts)))
+
+    def root(i: int) -> int:
+        while group[i] != i:
+            i = group[i]
+        return i
+
+    for (i, j), count in sorted(shared.items()):
+        if count >= least * min(len(runs[i]), len(runs[j])):
+            a, b = sorted((root(i), root(j)))
+            group[b] = a
+    return [root(i) for i in range(len(texts))]
+
+
+def hash_of(syllables: Sequence[str]) -> int:
+    """A number for a run of syllables, the same in every process."""
+    from zlib import crc32
+
+    return crc32(" ".join(syllables).encode("utf-8", "replace"))
+
+
+class _Data:
+    """The paragraphs of all examples as one matrix."""
+
+    def __init__(
+        self,
+        examples: Sequence[Example],
+        labels: Sequence[str],
+        vocabulary: dict[str, int],
+        scale: Floats,
+        allowed: NDArray[np.bool_],
+        settings: Settings,
+    ) -> None:
+        from scipy import sparse
+
+        from nqtext.classification.model import encode
+
+        index = {label: i for i, label in enumerate(labels)}
+        self.bounds: list[tuple[int, int]] = []
+        self.article_of: list[int] = []
+        self.secondary: list[tuple[int, ...]] = []
+        target: list[int] = []
+        ids, values, pointers, views = [], [], [np.zeros(1, dtype=np.int64)], []
+        size = total = 0
+        for a, example in enumerate(examples):
+            encoded = encode(example.features, vocabulary, scale)
+            count = len(example.annotated)
+            self.bounds.append((total, total + count))
+            self.article_of.extend([a] * count)
+            for k in example.annotated:
+                paragraph = None if k is None else example.article.paragraphs[k]
+                target.append(-1 if paragraph is None else index[paragraph.label])
+                self.secondary.append(() if paragraph is None else tuple(index[x] for x in paragraph.also))
+            ids.append(encoded.ids)
+            values.append(encoded.values)
+            pointers.append(np.append(encoded.starts[1:], len(encoded.ids)) + size)
+            size += len(encoded.ids)
+            seen = example.features.views.astype(np.int64)
+            views.append(np.where(seen >= 0, seen + total, -1))
+            total += count
+        self.target = np.array(target, dtype=np.int64)
+        described = sparse.csr_matrix(
+            (np.concatenate(values), np.concatenate(ids), np.concatenate(pointers)), shape=(total, len(vocabulary) + 1)
+        )[:, :-1]
+        padded = sparse.vstack([described, sparse.csr_matrix((1, len(vocabulary)))], format="csr")
+        seen_by = np.vstack(views)
+        blocks = []
+        for k, share in enumerate(settings.view_weights):
+            block = padded[seen_by[:, k]] * share
+            if k:
+                block = block @ sparse.diags(allowed.astype(float))
+            blocks.append(block)
+        self.matrix: Matrix = sparse.hstack(blocks, format="csr")
+        self.matrix.eliminate_zeros()
+
+
+def _labels(examples: Sequence[Example]) -> list[str]:
+    """nqtext's own labels in their usual order, then others by name."""
+    seen = {p.label for example in examples for p in example.article.paragraphs}
+    seen |= {label for example in examples for p in example.article.paragraphs for label in p.also}
+    usual = [label for label in ("goal", "task", "directive", "other") if label in seen]
+    return usual + sorted(seen - set(usual))
+
+
+def _vocabulary(
+    examples: Sequence[Example], settings: Settings
+) -> tuple[dict[str, int], Floats, NDArray[np.bool_]]:
+    """Features seen in enough articles, their scale, and which of them count in other paragraphs."""
+    articles: dict[str, int] = {}
+    paragraphs: dict[str, int] = {}
+    total = 0
+    for example in examples:
+        inside: set[str] = set()
+        for words, signals in zip(example.features.words, example.features.signals, strict=True):
+            inside.update(words)
+            inside.update(signals)
+            total += 1
+            for word in words:
+                paragraphs[word] = paragraphs.get(word, 0) + 1
+        for name in inside:
+            articles[name] = articles.get(name, 0) + 1
+    names = sorted(name for name, count in articles.items() if count >= settings.min_articles)
+    is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=bool)
+    frequency = np.array([paragraphs.get(name, 0) for name in names], dtype=np.float64)
+    rarity = np.log((1 + total) / (1 + frequency)) + 1
+    scale = np.where(is_word, rarity, settings.signal_weight).astype(np.float32).astype(np.float64)
+    allowed = np.array(
+        [
+            articles[name] >= settings.neighbour_articles and name.count(" ") <= 2
+            if word
+            else " & " not in name
+            for name, word in zip(names, is_word.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+    return {name: i for i, name in enumerate(names)}, scale, allowed
+
+
+def _logistic(inverse_penalty: float) -> Any:
+    from sklearn.linear_model import LogisticRegression
+
+    return LogisticRegression(C=inverse_penalty, max_iter=400, tol=1e-4)
+
+
+def _label_weights(target: NDArray[np.int64], width: int, balance: float) -> Floats:
+    counts = np.maximum(np.bincount(target, minlength=width), 1)
+    weights: Floats = (counts.max() / counts) ** balance
+    return weights
+
+
+def _full(estimator: Any, width: int) -> tuple[Floats, Floats]:
+    """Coefficients and intercepts with one row a label; a label that was not seen is out of reach."""
+    coefficients, intercepts = estimator.coef_, estimator.intercept_
+    if len(estimator.classes_) == 2:  # scikit-learn keeps one row for two labels
+        coefficients = np.vstack([np.zeros_like(coefficients), coefficients])
+        intercepts = np.append(0.0, intercepts)
+    full = np.zeros((width, coefficients.shape[1]))
+    bias = np.full(width, intercepts.min() - 10.0)
+    full[estimator.classes_] = coefficients
+    bias[estimator.classes_] = intercepts
+    return full, bias
+
+
+def _logits(estimator: Any, matrix: Any, width: int) -> Floats:
+    coefficients, bias = _full(estimator, width)
+    return np.asarray(matrix @ coefficients.T) + bias
+
+
+def _drop_small(estimator: Any, least: float) -> None:
+    """Drop the features of which no label makes much, and round the rest to what is stored."""
+    coefficients = estimator.coef_
+    small = np.abs(coefficients).max(axis=0) < least
+    coefficients[:, small] = 0.0
+    estimator.coef_ = coefficients
+
+
+def _softmax(logits: Floats) -> Floats:
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    chances: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return chances
+
+
+def _temperature(logits: Floats, target: NDArray[np.int64]) -> float:
+    """The temperature of least log loss (golden-section search)."""
+
+    def loss(log_temperature: float) -> float:
+        chances = _softmax(logits / np.exp(log_temperature))
+        return float(-np.log(np.maximum(chances[np.arange(len(target)), target], 1e-12)).mean())
+
+    low, high, ratio = -1.5, 1.5, (5**0.5 - 1) / 2
+    for _ in range(40):
+        left, right = high - ratio * (high - low), low + ratio * (high - low)
+        if loss(left) < loss(right):
+            high = right
+        else:
+            low = left
+    return round(float(np.exp((low + high) / 2)), 6)
+
+
+def _thresholds(
+    predicted: Floats,
+    target: NDArray[np.int64],
+    secondary: Sequence[tuple[int, ...]],
+    labels: Sequence[str],
+    furniture_label: str,
+) -> Floats:
+    """The probability from which a label is a secondary one: one for all labels, of best F1 unseen.
+
+    Where no secondary labels are annotated it is out of reach.
+    """
+    best = predicted.argmax(axis=1)
+    wanted = {(i, label) for i, others in enumerate(secondary) for label in others if label != best[i]}
+    reach = 1.01
+    found_best = 0.0
+    if wanted:
+        second = predicted.copy()
+        second[np.arange(len(best)), best] = 0
+        for j, label in enumerate(labels):
+            if label == furniture_label:
+                second[:, j] = 0
+        for threshold in np.arange(0.05, 0.5, 0.01):
+            given = {(int(i), int(j)) for i, j in zip(*np.nonzero(second >= threshold), strict=True)}
+            hits = len(given & wanted)
+            f1 = 2 * hits / max(1, len(given) + len(wanted))
+            if f1 > found_best:
+                found_best, reach = f1, round(float(threshold), 2)
+    return np.full(len(labels), reach)

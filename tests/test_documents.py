@@ -1,0 +1,449 @@
+"""Documents: numbers, spans, attributes and links."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from nqtext.entities.document_numbers import NUMBER, DocumentNumber, ascii_key, issuer_of, parse, render
+from nqtext.entities.documents import DocumentRecognizer, link_documents
+from nqtext.entities.linking import Chain
+from nqtext.entities.overlap import fit
+from nqtext.entities.recognizer import Candidate, Context
+from nqtext.gazetteers import table
+from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.unicode import fold
+
+
+def context_of(text: str, published: str | None = None) -> Context:
+    folded = fold(text)
+    (layer,) = segment_batch([folded], SyllableSegmenter())
+    date = datetime.date.fromisoformat(published) if published else None
+    return Context(
+        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
+    )
+
+
+def found(text: str, published: str | None = None) -> list[Candidate]:
+    return list(DocumentRecognizer().recognize(context_of(text, published)))
+
+
+def spans(text: str) -> list[str]:
+    folded = fold(text)
+    return [text[slice(*folded.span(c.start, c.end))] for c in found(text)]
+
+
+def chains(text: str, published: str | None = None) -> list[Chain]:
+    context = context_of(text, published)
+    return list(link_documents(context, list(DocumentRecognizer().recognize(context))))
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("spelling", "canonical"),
+    [
+        ("06-NQ/TW", "06-NQ/TW"),
+        ("6-NQ/TW", "06-NQ/TW"),
+        ("57/NQ-TW", "57-NQ/TW"),
+        ("23 – NQ/TW", "23-NQ/TW"),
+        ("06-NQ/T.Ư", "06-NQ/TW"),
+        ("06-NQ/TƯ", "06-NQ/TW"),
+        ("06‑NQ/TW", "06-NQ/TW"),
+        ("06\u200b-NQ/TW", "06-NQ/TW"),
+        ("06-NQ/ТW", "06-NQ/TW"),  # the T is Cyrillic
+        ("1658/QĐ-TTg", "1658/QĐ-TTg"),
+        ("1658/QD-TTG", "1658/QĐ-TTg"),
+        ("30/2020/ND-CP", "30/2020/NĐ-CP"),
+        ("36a/NQ-CP", "36a/NQ-CP"),
+        ("59/2020/QH14", "59/2020/QH14"),
+        ("63/2025/QHXV", "63/2025/QH15"),
+        ("1669/NQ-UBTVQH15", "1669/NQ-UBTVQH15"),
+        ("01/2014/TTLT-BTP-BNV", "01/2014/TTLT-BTP-BNV"),
+        ("24/2025/TT-BGD&ĐT", "24/2025/TT-BGDĐT"),
+        ("930/BGDĐT-GDTC", "930/BGDĐT-GDTC"),
+        ("83-KH/TU", "83-KH/TU"),
+        ("NQ79", "79/NQ"),
+        ("NQ06-TW", "06-NQ/TW"),
+        ("119/2018", "119/2018"),
+    ],
+)
+def test_every_spelling_of_a_number_has_one_canonical_form(spelling: str, canonical: str) -> None:
+    number = parse(spelling)
+    assert number is not None
+    assert render(number) == canonical
+    assert parse(canonical) == number
+
+
+def test_numbers_round_trip_over_the_whole_grammar() -> None:
+    serials = ("01", "06", "36a", "128", "1658", "14650")
+    years = (None, 1998, 2020, 2025)
+    codes = [row["codes"].split(",")[0] for row in table("document_types") if row["codes"]]
+    issuers = [row["code"] for row in table("issuers")] + ["QH15", "UBTVQH14", "STC"]
+    symbols = [(), *product(codes), *product(issuers), *product(codes, issuers)]
+    symbols += [(code, issuer, unit) for code, issuer in product(codes[:6], issuers) for unit in ("PC", "TCHQ")]
+    for serial, year, parts in product(serials, years, symbols):
+        number = DocumentNumber(serial, year, tuple(parts))
+        assert parse(render(number)) == number, render(number)
+
+
+@pytest.mark.parametrize("text", ["", "NQ", "abc", "12:30", "06-1/2", "-NQ/TW", "Nghị quyết"])
+def test_what_is_no_number_parses_to_none(text: str) -> None:
+    assert parse(text) is None
+
+
+def test_a_dash_between_two_names_does_not_join_a_number() -> None:
+    match = NUMBER.search("Luật số 59/2020/QH14 - UBND tỉnh đã họp")
+    assert match is not None
+    assert match.group() == "59/2020/QH14"
+
+
+def test_codes_of_issuers_resolve_to_bodies_but_tw_stands_for_several() -> None:
+    assert issuer_of("TTG") == issuer_of("TTg")
+    assert (issuer_of("QH14") or {})["body"] == "Quốc hội"
+    assert (issuer_of("TW") or {})["body"] == ""
+    assert issuer_of("XYZ") is None
+
+
+def test_the_tables_name_each_code_once() -> None:
+    codes = [code for row in table("issuers") for code in (row["code"], *filter(None, row["aliases"].split(",")))]
+    assert len(codes) == len(set(codes))
+    types = [row["type"] for row in table("document_types")]
+    assert len(types) == len(set(types))
+    assert types[0] == "hiến pháp"
+    for row in table("issuers"):
+        assert not (row["valid_from"] and row["valid_to"]) or row["valid_from"] <= row["valid_to"]
+
+
+def test_ids_are_ascii() -> None:
+    assert ascii_key("Quyết định 80/QĐ-UBND, Nghệ An") == "Quyet-dinh-80-QD-UBND-Nghe-An"
+
+
+# Spans
+
+
+@pytest.mark.parametrize("row", table("document_types"), ids=lambda row: row["type"])
+def test_each_type_of_document_is_found_and_its_anaphor_is_not(row: dict[str, str]) -> None:
+    (candidate,) = found(f"Cơ quan đã ban hành {row['example']}.")
+    assert candidate.norm
+    assert candidate.attributes["type"] == row["type"]
+    assert spans(f"Cơ quan đã ban hành {row['example']}.") == [row["example"]]
+    assert spans(f"Nội dung của {row['counter_example']} rất rõ.") == []
+
+
+@pytest.mark.parametrize("row", table("laws"), ids=lambda row: row["title"])
+def test_each_law_is_found_by_its_title(row: dict[str, str]) -> None:
+    name = f"{row['type'].capitalize()} {row['title']}"
+    assert spans(f"Theo {name} hiện hành, việc này đã rõ.") == [name]
+    assert spans(f"Theo {name} (sửa đổi), việc này đã rõ.") == [f"{name} (sửa đổi)"]
+
+
+@pytest.mark.parametrize("row", table("treaties"), ids=lambda row: row["abbreviation"])
+def test_each_treaty_is_found_by_its_abbreviation(row: dict[str, str]) -> None:
+    assert spans(f"Tận dụng ưu đãi từ {row['abbreviation']}.") == [row["abbreviation"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # numbers, with their type word and spaced
+        ("Nghị quyết số 06-NQ/TW của Bộ Chính trị về đô thị", ["Nghị quyết số 06-NQ/TW"]),
+        ("theo quyết định số 12/2021/QĐ-TTg về giá", ["quyết định số 12/2021/QĐ-TTg"]),
+        ("Nghị quyết số 23 – NQ/TW ngày 22/3/2018", ["Nghị quyết số 23 – NQ/TW"]),
+        ("Kết luận số 100 - KL/TW nêu rõ", ["Kết luận số 100 - KL/TW"]),
+        ("Công điện hỏa tốc số 41/CĐ-TTg yêu cầu", ["Công điện hỏa tốc số 41/CĐ-TTg"]),
+        ("Chương trình hành động số 10-CTr/TU", ["Chương trình hành động số 10-CTr/TU"]),
+        ("Báo cáo thẩm tra số 15/BC-KTNS", ["Báo cáo thẩm tra số 15/BC-KTNS"]),
+        ("NQ 06/TW được ban hành", ["NQ 06/TW"]),
+        ("QUYẾT ĐỊNH SỐ 80/QĐ-UBND NGÀY 5/1/2026", ["QUYẾT ĐỊNH SỐ 80/QĐ-UBND"]),
+        # without a type word only if unmistakable
+        ("thực hiện 57-NQ/TW trong ngành", ["57-NQ/TW"]),
+        ("bàn về 5-3 và 12-B ở nhà 7/AB", []),
+        # short numbers
+        ("triển khai Nghị quyết 57 và Chỉ thị 16", ["Nghị quyết 57", "Chỉ thị 16"]),
+        ("Nghị định 119/2018 có hiệu lực", ["Nghị định 119/2018"]),
+        ("Kế hoạch 5 năm tới và quyết định 3 nội dung, kế hoạch 2020", []),
+        # lists under one type word
+        ("các Nghị định 43, 44 và 45 của Chính phủ", ["Nghị định 43", "44", "45"]),
+        ("Nghị quyết số 19, 20-NQ/TW", ["Nghị quyết số 19", "20-NQ/TW"]),
+        ("các Nghị định số 81/2021/NĐ-CP và 97/2023/NĐ-CP", ["Nghị định số 81/2021/NĐ-CP", "97/2023/NĐ-CP"]),
+        ("Nghị quyết 42 và 3 nghị định", ["Nghị quyết 42"]),
+        # years
+        ("Nghị quyết 57-NQ/TW năm 2024 về đột phá", ["Nghị quyết 57-NQ/TW năm 2024"]),
+        ("so với Luật năm 2015, điểm mới", ["Luật năm 2015"]),
+        # articles, clauses, points
+        ("tại khoản 2 Điều 5 Luật Quy hoạch", ["khoản 2 Điều 5 Luật Quy hoạch"]),
+        ("Điều 12 của Luật Đầu tư công", ["Điều 12 của Luật Đầu tư công"]),
+        (
+            "theo điểm a, điểm b khoản 2 Điều 24 và khoản 1 Điều 25 Nghị định số 58/2018/NĐ-CP",
+            ["điểm a, điểm b khoản 2 Điều 24 và khoản 1 Điều 25 Nghị định số 58/2018/NĐ-CP"],
+        ),
+        ("tại khoản 1 Điều 12 Nghị định này", []),
+        # laws
+        ("dự thảo Luật Viên chức (sửa đổi) và Luật Đất đai năm 2024", ["Luật Viên chức (sửa đổi)", "Luật Đất đai năm 2024"]),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Giá được thông qua",
+            ["Luật sửa đổi, bổ sung một số điều của Luật Giá"],
+        ),
+        ("Luật Tổ chức Chính phủ số 63/2025/QH15", ["Luật Tổ chức Chính phủ số 63/2025/QH15"]),
+        ("Luật Thuế TNCN và Luật NSNN", ["Luật Thuế TNCN", "Luật NSNN"]),
+        ("pháp luật, kỷ luật, Trường Đại học Luật Hà Nội", []),
+        ("Luật này, các luật khác, Luật quy định", []),
+        # congresses and plenums
+        ("Nghị quyết Đại hội XIII của Đảng", ["Nghị quyết Đại hội XIII"]),
+        ("Văn kiện Đại hội lần thứ XIII của Đảng", ["Văn kiện Đại hội lần thứ XIII"]),
+        ("Nghị quyết Trung ương 4 khóa XII về", ["Nghị quyết Trung ương 4 khóa XII"]),
+        ("nghị quyết trung ương 5 khoá 9", ["nghị quyết trung ương 5 khoá 9"]),
+        (
+            "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2025 - 2030 đề ra",
+            ["Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX, nhiệm kỳ 2025 - 2030"],
+        ),
+        ("Hội nghị Trung ương 5 khóa XIII và Đại hội XIII", []),
+        # programmes, schemes, strategies
+        (
+            "Chiến lược phát triển thủy lợi đến năm 2030, tầm nhìn đến năm 2045 của ngành",
+            ["Chiến lược phát triển thủy lợi đến năm 2030, tầm nhìn đến năm 2045"],
+        ),
+        ("thực hiện Đề án 06 và Kế hoạch 02", ["Đề án 06", "Kế hoạch 02"]),
+        ("Kế hoạch hoạt động năm 2025 của Ban", ["Kế hoạch hoạt động năm 2025"]),
+        ('Đề án "Nâng cao kỹ năng số cho nông dân" được duyệt', ['Đề án "Nâng cao kỹ năng số cho nông dân"']),
+        ("Đề án về chuyển đổi số; Kế hoạch của UBND tỉnh thực hiện", []),
+        (
+            "Kế hoạch triển khai thực hiện Nghị quyết số 163/2024/QH15",
+            ["Nghị quyết số 163/2024/QH15"],
+        ),
+        ("Chương trình nghệ thuật chào mừng, chương trình phát triển đô thị", []),
+        # treaties and standards
+        ("các Hiệp định thương mại tự do (CPTPP, EVFTA)", ["CPTPP", "EVFTA"]),
+        ("Hiệp định CPTPP", ["Hiệp định CPTPP"]),
+        ("theo TCVN 6072:2013 và QCVN 01:2021/BXD", ["TCVN 6072:2013", "QCVN 01:2021/BXD"]),
+        ("chứng nhận ISO 9001", []),
+        # anaphora and generic uses
+        ("Nghị quyết này, dự thảo Nghị quyết, các nghị quyết của Đảng, Quyết định của Thủ tướng", []),
+    ],
+)  # fmt: skip
+def test_spans_follow_the_annotation_guide(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+def test_a_document_never_crosses_a_paragraph() -> None:
+    assert spans("Nghị quyết số\n06-NQ/TW") == ["06-NQ/TW"]
+    assert spans("theo khoản 2\nLuật Giá") == ["Luật Giá"]
+
+
+def test_spans_consist_of_whole_tokens() -> None:
+    text = "Theo khoản 2 Điều 5 Luật Giá, Nghị quyết số 06-NQ/TW, NQ 57, 20-NQ/TW và Kết luận số 100 - KL/TW."
+    context = context_of(text)
+    for candidate in DocumentRecognizer().recognize(context):
+        assert fit(candidate, context) == candidate
+
+
+# Attributes
+
+
+def test_attributes_of_a_full_citation() -> None:
+    (candidate,) = found(
+        "Nghị quyết số 06-NQ/TW ngày 24/01/2022 của Bộ Chính trị về quy hoạch đô thị; các bộ thực hiện."
+    )
+    expected = {
+        "type": "nghị quyết",
+        "number": "06",
+        "code": "NQ-TW",
+        "year": 2022,
+        "date": "2022-01-24",
+        "issuer": "Bộ Chính trị",
+        "subject": "quy hoạch đô thị",
+        "ambiguous": False,
+    }
+    assert dict(candidate.attributes) == expected
+    assert candidate.norm == "Nghị quyết số 06-NQ/TW"
+
+
+def test_the_body_behind_tw_comes_from_the_text_alone() -> None:
+    (candidate,) = found("Nghị quyết số 06-NQ/TW nêu rõ.")
+    assert "issuer" not in candidate.attributes
+    assert candidate.attributes["ambiguous"] is True
+
+
+def test_a_provincial_issuer_is_completed_from_the_text() -> None:
+    (candidate,) = found("Quyết định số 80/QĐ-UBND ngày 05/01/2026 của UBND tỉnh Nghệ An.")
+    assert candidate.attributes["issuer"] == "Ủy ban nhân dân tỉnh Nghệ An"
+    assert candidate.attributes["ambiguous"] is False
+    text = "UBND thành phố Hà Nội họp. Thực hiện Kế hoạch số 81/KH-UBND ngày 2/3/2025."
+    (candidate,) = found(text)
+    assert candidate.attributes["issuer"] == "Ủy ban nhân dân thành phố Hà Nội"
+    two = "UBND tỉnh Nghệ An và UBND tỉnh Hà Tĩnh họp. Thực hiện Kế hoạch số 81/KH-UBND ngày 2/3/2025."
+    (candidate,) = found(two)
+    assert candidate.attributes["issuer"] == "Ủy ban nhân dân"
+    assert candidate.attributes["ambiguous"] is True
+
+
+def test_the_year_of_a_new_document_is_that_of_the_article() -> None:
+    text = "Thủ tướng vừa ban hành Chỉ thị số 12/CT-TTg về tiết kiệm điện."
+    assert found(text, "2023-06-08")[0].attributes["year"] == 2023
+    assert "year" not in found(text, "2023-01-03")[0].attributes  # it may be last year's
+    assert "year" not in found("Thực hiện Chỉ thị số 12/CT-TTg.", "2023-06-08")[0].attributes
+
+
+def test_a_date_before_the_name_is_its_date() -> None:
+    (candidate,) = found("Ngày 24/1/2022, Bộ Chính trị đã ban hành Nghị quyết số 06-NQ/TW.")
+    assert candidate.attributes["date"] == "2022-01-24"
+
+
+def test_an_impossible_date_is_no_attribute() -> None:
+    (candidate,) = found("Nghị định số 45/NĐ-CP ngày 31/02/2024 của Chính phủ.")
+    assert "date" not in candidate.attributes
+
+
+def test_parts_and_inherited_type() -> None:
+    (candidate,) = found("điểm a khoản 2 Điều 41 của Luật Nhà ở")
+    assert candidate.attributes["parts"] == "điểm a khoản 2 Điều 41"
+    first, second = found("Nghị quyết 71, 57.")
+    assert "inherited" not in first.attributes
+    assert second.attributes["inherited"] == ["type"]
+    assert second.attributes["type"] == "nghị quyết"
+
+
+def test_the_term_of_the_assembly_and_of_a_congress() -> None:
+    assert found("Nghị quyết số 1669/NQ-UBTVQH15")[0].attributes["term"] == "XV"
+    assert found("Nghị quyết Đại hội XIII")[0].attributes["term"] == "XIII"
+    assert found("Nghị quyết Trung ương 5 khóa 9")[0].attributes["term"] == "IX"
+
+
+# Links
+
+
+def test_all_spellings_of_one_document_are_one_chain() -> None:
+    text = (
+        "Nghị quyết số 06-NQ/TW ngày 24/01/2022 của Bộ Chính trị đã ban hành. Nghị quyết 06-NQ/TW nêu rõ mục tiêu.\n"
+        "Thực hiện NQ 06/TW, các tỉnh học tập Nghị quyết 06 và khoản 2 mục III Nghị quyết số 6/NQ-TW."
+    )
+    (chain,) = chains(text)
+    assert chain.id == "document:nghi-quyet/06-NQ-TW/2022"
+    assert len(chain.mentions) == 5
+    assert chain.norm == "Nghị quyết số 06-NQ/TW năm 2022"
+    assert chain.attributes["ambiguous"] is False
+
+
+def test_an_unknown_year_leaves_the_id_empty_and_ambiguous() -> None:
+    (chain,) = chains("Thực hiện Quyết định số 1658/QĐ-TTg.")
+    assert chain.id == "document:quyet-dinh/1658-QD-TTg/"
+    assert chain.attributes["ambiguous"] is True
+
+
+def test_the_same_number_of_two_years_is_two_documents_and_a_bare_one_is_neither() -> None:
+    result = chains(
+        "Nghị quyết số 01/NQ-CP năm 2020 và Nghị quyết số 01/NQ-CP năm 2021. Nghị quyết số 01/NQ-CP nêu rõ."
+    )
+    assert [chain.id for chain in result] == [
+        "document:nghi-quyet/01-NQ-CP/2020",
+        "document:nghi-quyet/01-NQ-CP/2021",
+    ]
+    assert [len(chain.mentions) for chain in result] == [1, 1]
+
+
+def test_a_short_number_with_two_readings_has_no_link() -> None:
+    result = chains("Nghị quyết số 71-NQ/TW và Nghị quyết số 71/NQ-CP. Theo Nghị quyết 71, các bộ họp.")
+    assert [len(chain.mentions) for chain in result] == [1, 1]
+
+
+def test_a_short_number_goes_to_its_issuer() -> None:
+    text = "Nghị quyết số 71-NQ/TW của Bộ Chính trị và Nghị quyết số 71/NQ-CP. Nghị quyết 71 của Chính phủ nêu."
+    by_id = {chain.id: len(chain.mentions) for chain in chains(text)}
+    assert by_id == {"document:nghi-quyet/71-NQ-TW/": 1, "document:nghi-quyet/71-NQ-CP/": 2}
+
+
+def test_provinces_keep_equal_numbers_apart() -> None:
+    text = (
+        "Quyết định số 80/QĐ-UBND ngày 05/01/2026 của UBND tỉnh Nghệ An.\n"
+        "Quyết định số 80/QĐ-UBND ngày 07/01/2026 của UBND tỉnh Hà Tĩnh."
+    )
+    assert [chain.id for chain in chains(text)] == [
+        "document:quyet-dinh/80-QD-UBND/2026/nghe-an",
+        "document:quyet-dinh/80-QD-UBND/2026/ha-tinh",
+    ]
+
+
+def test_a_bare_law_joins_the_dated_one_before_it_but_never_one_behind() -> None:
+    (chain,) = chains("Luật Đất đai năm 2024 có hiệu lực. Luật Đất đai quy định rõ.")
+    assert chain.id == "document:luat/dat-dai/2024"
+    result = chains("Luật Đất đai vừa được thông qua. So với Luật Đất đai năm 2013, có nhiều điểm mới.")
+    assert [chain.id for chain in result] == ["document:luat/dat-dai/", "document:luat/dat-dai/2013"]
+
+
+def test_a_law_with_number_and_its_title_alone_are_one() -> None:
+    (chain,) = chains("Luật Tổ chức Chính phủ số 63/2025/QH15 được ban hành. Luật Tổ chức Chính phủ nêu rõ.")
+    assert len(chain.mentions) == 2
+
+
+def test_congress_documents_in_two_wordings_are_one() -> None:
+    (chain,) = chains("Nghị quyết Đại hội XIII và Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.")
+    assert chain.id == "document:nghi-quyet/dai-hoi/XIII"
+    assert chain.attributes["ambiguous"] is False
+
+
+def test_anaphora_point_at_the_only_antecedent() -> None:
+    context = context_of("Nghị quyết số 06-NQ/TW được ban hành. Mục tiêu của Nghị quyết là rõ. Nghị quyết này quan trọng.")
+    (chain,) = link_documents(context, list(DocumentRecognizer().recognize(context)))
+    assert [context.text[a.start : a.end] for a in chain.anaphora] == ["Nghị quyết", "Nghị quyết này"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị quyết này quan trọng. Nghị quyết số 06-NQ/TW được ban hành.",  # nothing before it
+        "Nghị quyết số 06-NQ/TW và Nghị quyết số 57-NQ/TW. Nghị quyết này quan trọng.",  # two readings
+        "Nghị quyết số 06-NQ/TW. Quốc hội xem xét dự thảo Nghị quyết. Các Nghị quyết của Đảng.",
+        "Căn cứ Nghị quyết số 06-NQ/TW;\nĐiều 1. Phạm vi\nNghị quyết này quy định về đô thị.",  # the article itself
+    ],
+)
+def test_no_link_rather_than_a_wrong_one(text: str) -> None:
+    assert all(not chain.anaphora for chain in chains(text))
+
+
+def test_ids_are_unique_in_an_article() -> None:
+    text = "Luật Giá. Luật giá. Luật Giá năm 2023. Đề án 06. Quyết định số 5/QĐ-TTg. 05/QĐ-TTg. Kế hoạch hoạt động năm 2025."
+    ids = [chain.id for chain in chains(text)]
+    assert len(ids) == len(set(ids))
+
+
+# Time, and the numbers seen in real documents
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1/", "1-", "A", "NQ/", "06-NQ/TW, ", "khoản 1 ", "Điều 1, ", "Luật ", "Luật A ", "Đề án a ", "Kế hoạch x, ",
+     "Nghị quyết ", "số ", "1 - ", "Đại hội ", "Chương trình mục tiêu ", "Điều 1 của ", "TCVN 1:", "&A", "(sửa đổi) "],
+)  # fmt: skip
+def test_time_grows_with_the_text(piece: str) -> None:
+    def cost(count: int) -> float:
+        context = context_of(piece * count)
+        best = min(_timed(context) for _ in range(3))
+        return best
+
+    small, large = cost(1_000), cost(4_000)
+    assert large < 8 * small + 0.05
+
+
+def _timed(context: Context) -> float:
+    start = time.perf_counter()
+    list(link_documents(context, list(DocumentRecognizer().recognize(context))))
+    return time.perf_counter() - start
+
+
+@pytest.mark.skipif("NQTEXT_SHARED" not in os.environ, reason="needs the shared data: set NQTEXT_SHARED")
+def test_numbers_seen_in_real_documents_are_found() -> None:
+    path = Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "document_numbers_seen.tsv"
+    numbers = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    hits = sum(spans(f"Thực hiện Quyết định số {n} của cơ quan có thẩm quyền.") == [f"Quyết định số {n}"] for n in numbers)
+    assert hits / len(numbers) > 0.99
+    for number in numbers:
+        parsed = parse(number)
+        assert parsed is not None, number
+        assert parse(render(parsed)) == parsed

@@ -7,7 +7,8 @@ import time
 
 import pytest
 
-from nqtext.entities.dates import FORMS, DateForm, DateRecognizer, link_dates
+from nqtext.entities.date_forms import FORMS, DateForm
+from nqtext.entities.dates import DateRecognizer, link_dates
 from nqtext.entities.overlap import fit
 from nqtext.entities.recognizer import Candidate, Context
 from nqtext.segmentation import SyllableSegmenter, segment_batch
@@ -44,7 +45,9 @@ def test_forms_match_their_examples_and_not_their_counter_examples(form: DateFor
     context = f"đến {text}" if form.evidence else text
     if "point" in form.name:
         context = f"Sáng {text}"
-    first = values(f"{context}.", "2020-10-01" if value.startswith("2020") and "2020" not in text.split("/")[0] else None)
+    first = values(
+        f"{context}.", "2020-10-01" if value.startswith("2020") and "2020" not in text.split("/")[0] else None
+    )
     assert first[0][1] == value
     for counter in form.counter_examples:
         assert not any(c.source == f"dates: {form.name}" for c in found(counter)), counter
@@ -122,12 +125,18 @@ def test_start_and_end_are_days() -> None:
     for text, (start, end, granularity) in cases.items():
         (candidate,) = found(text)
         attributes = candidate.attributes
-        assert (attributes["start"], attributes["end"], attributes["granularity"]) == (start, end, granularity)
+        assert (attributes["start"], attributes["end"], attributes["granularity"]) == (
+            start,
+            end,
+            granularity,
+        )
         assert "inferred" not in attributes
 
 
 def test_spans_consist_of_whole_tokens() -> None:
-    context = context_of("Từ ngày 12-13/5/2021 đến 30/6, quý I/2024, giai đoạn 2021 - 2025, (2016-2020), năm học 2025-2026.")
+    context = context_of(
+        "Từ ngày 12-13/5/2021 đến 30/6, quý I/2024, giai đoạn 2021 - 2025, (2016-2020), năm học 2025-2026."
+    )
     candidates = list(DateRecognizer().recognize(context))
     assert len(candidates) == 6
     for candidate in candidates:
@@ -149,7 +158,21 @@ def test_a_date_written_and_inferred_counts_as_written() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1/", "1-", "1.", "ngày 1 ", "ngày 1, ", "12/12/2020 - ", "2020 ", "2020-", "tháng 1-", "năm ", "quý I/", "ngày 1 và "]
+    "piece",
+    [
+        "1/",
+        "1-",
+        "1.",
+        "ngày 1 ",
+        "ngày 1, ",
+        "12/12/2020 - ",
+        "2020 ",
+        "2020-",
+        "tháng 1-",
+        "năm ",
+        "quý I/",
+        "ngày 1 và ",
+    ],
 )
 def test_time_grows_with_the_text(piece: str) -> None:
     def cost(count: int) -> float:

@@ -87,7 +87,9 @@ def test_numbers_round_trip_over_the_whole_grammar() -> None:
     codes = [row["codes"].split(",")[0] for row in table("document_types") if row["codes"]]
     issuers = [row["code"] for row in table("issuers")] + ["QH15", "UBTVQH14", "STC"]
     symbols = [(), *product(codes), *product(issuers), *product(codes, issuers)]
-    symbols += [(code, issuer, unit) for code, issuer in product(codes[:6], issuers) for unit in ("PC", "TCHQ")]
+    symbols += [
+        (code, issuer, unit) for code, issuer in product(codes[:6], issuers) for unit in ("PC", "TCHQ")
+    ]
     for serial, year, parts in product(serials, years, symbols):
         number = DocumentNumber(serial, year, tuple(parts))
         assert parse(render(number)) == number, render(number)
@@ -112,7 +114,9 @@ def test_codes_of_issuers_resolve_to_bodies_but_tw_stands_for_several() -> None:
 
 
 def test_the_tables_name_each_code_once() -> None:
-    codes = [code for row in table("issuers") for code in (row["code"], *filter(None, row["aliases"].split(",")))]
+    codes = [
+        code for row in table("issuers") for code in (row["code"], *filter(None, row["aliases"].split(",")))
+    ]
     assert len(codes) == len(set(codes))
     types = [row["type"] for row in table("document_types")]
     assert len(types) == len(set(types))
@@ -354,7 +358,9 @@ def test_a_short_number_with_two_readings_has_no_link() -> None:
 
 
 def test_a_short_number_goes_to_its_issuer() -> None:
-    text = "Nghị quyết số 71-NQ/TW của Bộ Chính trị và Nghị quyết số 71/NQ-CP. Nghị quyết 71 của Chính phủ nêu."
+    text = (
+        "Nghị quyết số 71-NQ/TW của Bộ Chính trị và Nghị quyết số 71/NQ-CP. Nghị quyết 71 của Chính phủ nêu."
+    )
     by_id = {chain.id: len(chain.mentions) for chain in chains(text)}
     assert by_id == {"document:nghi-quyet/71-NQ-TW/": 1, "document:nghi-quyet/71-NQ-CP/": 2}
 
@@ -383,13 +389,17 @@ def test_a_law_with_number_and_its_title_alone_are_one() -> None:
 
 
 def test_congress_documents_in_two_wordings_are_one() -> None:
-    (chain,) = chains("Nghị quyết Đại hội XIII và Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng.")
+    (chain,) = chains(
+        "Nghị quyết Đại hội XIII và Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng."
+    )
     assert chain.id == "document:nghi-quyet/dai-hoi/XIII"
     assert chain.attributes["ambiguous"] is False
 
 
 def test_anaphora_point_at_the_only_antecedent() -> None:
-    context = context_of("Nghị quyết số 06-NQ/TW được ban hành. Mục tiêu của Nghị quyết là rõ. Nghị quyết này quan trọng.")
+    context = context_of(
+        "Nghị quyết số 06-NQ/TW được ban hành. Mục tiêu của Nghị quyết là rõ. Nghị quyết này quan trọng."
+    )
     (chain,) = link_documents(context, list(DocumentRecognizer().recognize(context)))
     assert [context.text[a.start : a.end] for a in chain.anaphora] == ["Nghị quyết", "Nghị quyết này"]
 
@@ -424,8 +434,7 @@ def test_ids_are_unique_in_an_article() -> None:
 def test_time_grows_with_the_text(piece: str) -> None:
     def cost(count: int) -> float:
         context = context_of(piece * count)
-        best = min(_timed(context) for _ in range(3))
-        return best
+        return min(_timed(context) for _ in range(3))
 
     small, large = cost(1_000), cost(4_000)
     assert large < 8 * small + 0.05
@@ -441,7 +450,10 @@ def _timed(context: Context) -> float:
 def test_numbers_seen_in_real_documents_are_found() -> None:
     path = Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "document_numbers_seen.tsv"
     numbers = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
-    hits = sum(spans(f"Thực hiện Quyết định số {n} của cơ quan có thẩm quyền.") == [f"Quyết định số {n}"] for n in numbers)
+    hits = sum(
+        spans(f"Thực hiện Quyết định số {n} của cơ quan có thẩm quyền.") == [f"Quyết định số {n}"]
+        for n in numbers
+    )
     assert hits / len(numbers) > 0.99
     for number in numbers:
         parsed = parse(number)

@@ -8,16 +8,17 @@ import threading
 from collections import deque
 from dataclasses import replace
 from functools import cache
-from itertools import islice
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 import numpy as np
 
 from nqtext._version import __version__
-from nqtext.entities import Context, Entities, Recognizer, TermRecognizer, builtin, recognize
-from nqtext.errors import ConfigurationError, LimitError, NqtextError, WorkerError
+from nqtext.assembly import assemble
+from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize
+from nqtext.errors import ConfigurationError, LimitError
 from nqtext.reading.source import Source
-from nqtext.records import Article, FrozenDict, Mention, Referent, Tokens
+from nqtext.records import Article, FrozenDict, Tokens
 from nqtext.segmentation import Segmentation, SyllableSegmenter, WordSegmenter, segment_batch
 from nqtext.segmentation.lexicon import Lexicon
 from nqtext.unicode import Folded, fold
@@ -25,10 +26,8 @@ from nqtext.unicode import Folded, fold
 if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from concurrent.futures import Future
 
-    from nqtext.classification import ParagraphClassifier, Prediction
-    from nqtext.entities import Candidate
+    from nqtext.classification import ParagraphClassifier
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -47,8 +46,6 @@ MAX_CHARACTERS = 20_000_000
 _BATCH_CHARACTERS = 200_000
 _BATCH_TEXTS = 32
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?")
-
-Text = "str | Source"
 
 
 class Pipeline:
@@ -117,11 +114,11 @@ class Pipeline:
 
     def segment(self, texts: Iterable[str]) -> Iterator[Tokens]:
         """Words only; see :func:`segment`."""
-        for batch in _batches(texts, lambda text: len(_checked(text, "texts"))):
+        for batch in _batches(_checked(text, "texts") for text in texts):
             folded = [fold(text) for text in batch]
             layers = segment_batch(folded, self._segmenter, self._lexicon)
             for text, layer in zip(folded, layers, strict=True):
-                yield self._tokens(text, layer)
+                yield Tokens(text.source, text.spans(layer.tokens), self._tags(text, layer))
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a text as a list of str."""
@@ -129,69 +126,38 @@ class Pipeline:
         (layer,) = segment_batch([folded], SyllableSegmenter())
         return [text[start:end] for start, end in folded.spans(layer.sentences).tolist()]
 
-    def _pipe(self, items: Iterable[Any], n_process: int, as_tuples: bool, strict: bool) -> Iterator[Any]:
-        chunks = _batches(items, _weigh_tuple if as_tuples else _weigh)
-        results = (
-            self._in_process(chunks, as_tuples)
-            if n_process == 1
-            else self._in_processes(chunks, as_tuples, n_process)
-        )
-        for chunk, outcomes in results:
-            for item, outcome in zip(chunk, outcomes, strict=True):
-                if isinstance(outcome, BaseException) and strict:
-                    raise outcome
-                yield (outcome, item[1]) if as_tuples else outcome
-
-    def _in_process(
-        self, chunks: Iterator[list[Any]], as_tuples: bool
-    ) -> Iterator[tuple[list[Any], list[Any]]]:
-        for chunk in chunks:
-            yield chunk, self._attempt([item[0] if as_tuples else item for item in chunk])
-
-    def _in_processes(
-        self, chunks: Iterator[list[Any]], as_tuples: bool, n_process: int
-    ) -> Iterator[tuple[list[Any], list[Any]]]:
-        """Chunks in worker processes, in order, at most two a worker under way."""
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-        from concurrent.futures.process import BrokenProcessPool
-
-        pool = ProcessPoolExecutor(
-            n_process, multiprocessing.get_context("spawn"), initializer=_start_worker, initargs=(self,)
-        )
-        under_way: deque[tuple[list[Any], list[Any], Future[list[Any]]]] = deque()
-        done = 0
-        try:
-            while True:
-                for chunk in islice(chunks, 2 * n_process - len(under_way)):
-                    texts = [item[0] if as_tuples else item for item in chunk]
-                    under_way.append((chunk, texts, pool.submit(_work, texts)))
-                if not under_way:
-                    return
-                chunk, texts, future = under_way.popleft()
-                try:
-                    outcomes = future.result()
-                except BrokenProcessPool as error:
-                    raise WorkerError(
-                        f"a worker process died while it had items {done} to {done + len(chunk) - 1}; "
-                        "run those alone with n_process=1 to see which, and check the memory"
-                    ) from error
-                done += len(chunk)
-                yield (
-                    chunk,
-                    [_with_text(outcome, text) for outcome, text in zip(outcomes, texts, strict=True)],
-                )
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
-
-    def _attempt(self, texts: list[Any]) -> list[Any]:
-        """Articles, with the exception in place of one that failed."""
+    def attempt(self, texts: Sequence[Any]) -> list[Any]:
+        """Analyse a batch; an exception stands in place of an article that failed."""
         try:
             return list(self._analyze([_source(text) for text in texts]))
         except Exception as error:
             if len(texts) == 1:
                 return [error]
-            return [self._attempt([text])[0] for text in texts]
+            return [self.attempt([text])[0] for text in texts]
+
+    def _pipe(self, items: Iterable[Any], n_process: int, as_tuples: bool, strict: bool) -> Iterator[Any]:
+        contexts: deque[Any] = deque()
+
+        def texts() -> Iterator[Any]:
+            for item in items:
+                if as_tuples:
+                    text, context = _pair(item)
+                    contexts.append(context)
+                    yield text
+                else:
+                    yield item
+
+        chunks = _batches(texts())
+        if n_process == 1:
+            results: Iterator[list[Any]] = map(self.attempt, chunks)
+        else:
+            from nqtext.workers import analyze_in_processes
+
+            results = analyze_in_processes(self, chunks, n_process)
+        for outcome in chain.from_iterable(results):
+            if isinstance(outcome, Exception) and strict:
+                raise outcome
+            yield (outcome, contexts.popleft()) if as_tuples else outcome
 
     def _analyze(self, sources: Sequence[Source]) -> list[Article]:
         from nqtext.reading.portal import inspect
@@ -217,52 +183,27 @@ class Pipeline:
             )
             entities = recognize(context, self._own, recognizers, linkers)
             prediction = classifier.predict(context, entities.mentions)
-            articles.append(self._article(source, text, layer, entities, prediction, inspection.metadata))
+            articles.append(
+                assemble(
+                    source,
+                    text,
+                    layer,
+                    entities,
+                    prediction,
+                    inspection.metadata,
+                    self._versions(),
+                    self._tags(text, layer),
+                    self._min_score or 0.0,
+                )
+            )
         return articles
 
-    def _article(
-        self,
-        source: Source,
-        folded: Folded,
-        layer: Segmentation,
-        entities: Entities,
-        prediction: Prediction,
-        metadata: Mapping[str, Any],
-    ) -> Article:
-        names, anaphora, referents = _records(folded, entities)
-        labels = prediction.labels
-        best = prediction.scores.argmax(axis=1) if len(labels) else np.zeros(0, dtype=int)
-        floor = self._min_score if self._min_score is not None else 0.0
-        return Article(
-            text=source.text,
-            id=source.id,
-            metadata=FrozenDict(metadata),
-            paragraph_spans=folded.spans(layer.paragraphs),
-            blocks=layer.blocks,
-            sentence_spans=folded.spans(layer.sentences),
-            tokens=self._tokens(folded, layer),
-            entities=names,
-            anaphora=anaphora,
-            referents=referents,
-            labels=labels,
-            scores=prediction.scores,
-            decided=tuple(
-                labels[column] if row[column] >= floor else None
-                for row, column in zip(prediction.scores.tolist(), best.tolist(), strict=True)
-            ),
-            also=prediction.also,
-            evidence=prediction.evidence,
-            issues=(),
-            versions=self._versions(),
-        )
-
-    def _tokens(self, folded: Folded, layer: Segmentation) -> Tokens:
-        tags = None
-        if self._tagger is not None:
-            words = [folded.text[start:end] for start, end in layer.tokens.tolist()]
-            first = np.isin(layer.tokens[:, 0], layer.sentences[:, 0])
-            tags = tuple(self._tagger.tag(words, first))
-        return Tokens(folded.source, folded.spans(layer.tokens), tags)
+    def _tags(self, folded: Folded, layer: Segmentation) -> tuple[str, ...] | None:
+        if self._tagger is None:
+            return None
+        words = [folded.text[start:end] for start, end in layer.tokens.tolist()]
+        first = np.isin(layer.tokens[:, 0], layer.sentences[:, 0])
+        return tuple(self._tagger.tag(words, first))
 
     def _versions(self) -> FrozenDict:
         from nqtext import gazetteers
@@ -526,100 +467,25 @@ def _date(value: Any) -> datetime.date | None:
         return None
 
 
-def _records(
-    folded: Folded, entities: Entities
-) -> tuple[tuple[Mention, ...], tuple[Mention, ...], tuple[Referent, ...]]:
-    """Candidates and chains as records with offsets into the caller's string."""
-
-    def mention(candidate: Candidate, link: str | None, kind: str) -> Mention:
-        start, end = folded.span(candidate.start, candidate.end)
-        attributes = FrozenDict.of_label(candidate.label, candidate.attributes)
-        return Mention(
-            start,
-            end,
-            folded.source[start:end],
-            candidate.label,
-            candidate.norm,
-            attributes,
-            link,
-            kind,
-            candidate.source,
-            round(candidate.score, 6),
-        )
-
-    links = {(c.start, c.end): chain.id for chain in entities.chains for c in chain.mentions}
-    made = {(c.start, c.end): mention(c, links.get((c.start, c.end)), "name") for c in entities.mentions}
-    anaphora: list[Mention] = []
-    referents = []
-    for chain in entities.chains:
-        pointing = [mention(candidate, chain.id, "anaphor") for candidate in chain.anaphora]
-        anaphora.extend(pointing)
-        mentions = sorted(
-            [*(made[c.start, c.end] for c in chain.mentions), *pointing], key=lambda m: (m.start, m.end)
-        )
-        attributes = FrozenDict.of_label(chain.label, chain.attributes)
-        referents.append(Referent(chain.id, chain.label, chain.norm, attributes, tuple(mentions)))
-    anaphora.sort(key=lambda m: (m.start, m.end, m.link or ""))
-    return tuple(made.values()), tuple(anaphora), tuple(referents)
-
-
-def _weigh(item: Any) -> int:
-    text = item.text if isinstance(item, Source) else item
-    return len(text) if isinstance(text, str) else 0
-
-
-def _weigh_tuple(item: Any) -> int:
+def _pair(item: Any) -> tuple[Any, Any]:
     if not isinstance(item, tuple) or len(item) != 2:
         raise TypeError(
-            f"texts: with as_tuples=True every item must be a pair (text, context), got {type(item).__name__}"
+            "texts: with as_tuples=True every item must be a pair (text, context), got " + type(item).__name__
         )
-    return _weigh(item[0])
+    return item
 
 
-def _batches(items: Iterable[Any], weigh: Any) -> Iterator[list[Any]]:
-    """Lists of items, bounded in number and in characters."""
+def _batches(texts: Iterable[Any]) -> Iterator[list[Any]]:
+    """Lists of texts, bounded in number and in characters."""
     batch: list[Any] = []
     characters = 0
-    for item in items:
-        weight = weigh(item)
-        if batch and (len(batch) >= _BATCH_TEXTS or characters + weight > _BATCH_CHARACTERS):
+    for text in texts:
+        content = text.text if isinstance(text, Source) else text
+        length = len(content) if isinstance(content, str) else 0
+        if batch and (len(batch) >= _BATCH_TEXTS or characters + length > _BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0
-        batch.append(item)
-        characters += weight
+        batch.append(text)
+        characters += length
     if batch:
         yield batch
-
-
-_worker: Pipeline | None = None
-
-
-def _start_worker(pipeline: Pipeline) -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle, without a traceback here
-    global _worker
-    _worker = pipeline
-
-
-def _work(texts: list[Any]) -> list[Any]:
-    assert _worker is not None
-    return [_without_text(outcome) for outcome in _worker._attempt(texts)]
-
-
-def _without_text(outcome: Any) -> Any:
-    """The parent has the text; it need not travel back."""
-    if not isinstance(outcome, Article):
-        return (
-            outcome
-            if isinstance(outcome, NqtextError | TypeError)
-            else NqtextError(f"{type(outcome).__name__}: {outcome}")
-        )
-    return replace(outcome, text="", tokens=Tokens("", outcome.tokens.spans, outcome.tokens.tags))
-
-
-def _with_text(outcome: Any, item: Any) -> Any:
-    if not isinstance(outcome, Article):
-        return outcome
-    text = item.text if isinstance(item, Source) else item
-    return replace(outcome, text=text, tokens=Tokens(text, outcome.tokens.spans, outcome.tokens.tags))

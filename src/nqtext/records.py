@@ -352,7 +352,7 @@ class _View:
     def entities(self) -> tuple[Mention, ...]:
         """The entities inside."""
         start, end = self._span()
-        return tuple(e for e in self._article.entities_from(start) if e.start < end)
+        return self._article.entities_between(start, end)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -567,10 +567,11 @@ class Article:
             raise ConfigurationError(f"there is no label {label!r}; known are {known}")
         return chosen
 
-    def entities_from(self, start: int) -> Iterator[Mention]:
-        """The entities that begin at or after an offset, in order."""
-        at = bisect_left(self.entities, start, key=lambda mention: mention.start)
-        return iter(self.entities[at:])
+    def entities_between(self, start: int, end: int) -> tuple[Mention, ...]:
+        """The entities that begin in a range of code points, in order."""
+        low = bisect_left(self.entities, start, key=lambda mention: mention.start)
+        high = bisect_left(self.entities, end, lo=low, key=lambda mention: mention.start)
+        return self.entities[low:high]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, schema ``nqtext/1``; ``nqtext.from_dict`` is the way back."""

@@ -52,7 +52,8 @@ _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
 _CROSSED = frozenset(
     "must future continue purpose strive until_year percent past passive progress joint_action verb:bare verb:modal verb:past "
     "solutions body_opening lead_body speaker_command addressee_must assign command goes_on first_second quote_open says urgent "
-    "document_says norm number title_opening stress_must target_number goal_opening responsible citizen_says we".split()
+    "document_says norm number title_opening stress_must target_number goal_opening responsible citizen_says we "
+    "own_plan aim_is reached order_opens purpose".split()
 )
 _GOES_ON = frozenset(
     "first_second goes_on quote_open must continue urgent verb:bare addressee_must lead_body".split()
@@ -97,9 +98,9 @@ def extract(context: Context, mentions: Sequence[Candidate]) -> Features:
     ]
     _place(noticed, content)
     _entities(noticed, spans, mentions)
-    views = _views(lines, blocks, sections, content)
+    views = _views(raw, blocks, sections, content)
     genre = _genre(blocks, noticed, content)
-    under = _sections(noticed, sections, blocks, content)
+    under = _sections(noticed, sections, blocks, content, views)
     speech = _speech(noticed, raw, content)
     for i, signals in enumerate(noticed):
         signals.append(f"genre:{genre}")
@@ -231,7 +232,7 @@ def _section(line: str) -> str:
     return "unnamed"
 
 
-def _sections(noticed: list[list[str]], sections: list[str], blocks: tuple[Block, ...], content: list[int]) -> list[str]:
+def _sections(noticed: list[list[str]], sections: list[str], blocks: tuple[Block, ...], content: list[int], views: NDArray[np.int32]) -> list[str]:
     """Note what the headings above announce; returns for each paragraph the nearest announcement."""
     under = [""] * len(blocks)
     latest = latest_numbered = ""
@@ -239,6 +240,9 @@ def _sections(noticed: list[list[str]], sections: list[str], blocks: tuple[Block
     for i in content:
         path = []
         at = blocks[i].heading
+        opened = max(int(views[i, 7]), int(views[i, 8]) if age <= 1 else -1)  # its list's first line, or the line just above
+        if opened > at and sections[opened] not in ("", "unnamed"):
+            path.append(sections[opened])
         while at >= 0 and len(path) < 6:
             if sections[at] not in ("", "unnamed"):
                 path.append(sections[at])
@@ -298,7 +302,7 @@ def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> lis
         if "kind:caption" in signals or "photo" in signals:
             continue
         if distance >= 0:
-            if signals & _BREAKS:
+            if signals & _BREAKS or signals & {"announces:goal", "announces:task", "kind:heading"}:
                 distance = -1
             elif signals & _GOES_ON:
                 speech[i] = "speech:next" if distance == 0 else "speech:on"
@@ -313,7 +317,7 @@ def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> lis
     return speech
 
 
-def _views(lines: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]) -> NDArray[np.int32]:
+def _views(raw: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]) -> NDArray[np.int32]:
     views = np.full((len(blocks), len(VIEWS)), -1, dtype=np.int32)
     views[:, 0] = np.arange(len(blocks))
     lead_in = opener = -1
@@ -327,10 +331,10 @@ def _views(lines: list[str], blocks: tuple[Block, ...], sections: list[str], con
         views[i, 8] = opener
         if sections[i] not in ("", "unnamed", "body"):
             opener = i
-        listed = blocks[i].number is not None or lines[i][:1] in "(-" or lines[i][:1].islower() or lines[i][-1:] == ";"
+        listed = blocks[i].number is not None or raw[i][:1] in "(-" or raw[i][:1].islower() or raw[i][-1:] == ";"
         if not listed:
             lead_in = -1
         views[i, 7] = lead_in
-        if lines[i].endswith(":") and not (listed and lead_in >= 0):
+        if raw[i].endswith(":") and not (listed and lead_in >= 0):
             lead_in = i
     return views

@@ -351,6 +351,42 @@ SIGNALS: tuple[Signal, ...] = (
         ("cuộc họp",),
     ),
     Signal(
+        "order_opens",
+        "an order opens a list ('{}')",
+        r"\b(?:nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|nhiệm vụ|nội dung)[^.;:]{0,80}:$",
+        ("bộ trưởng nhấn mạnh:", "đề nghị các sở thực hiện các nội dung sau:"),
+        ("bộ trưởng nhấn mạnh: làm ngay",),
+    ),
+    Signal(
+        "own_plan",
+        "a body says what it will do ('{}')",
+        r"\b(?:bộ|cục|ngành|chính phủ|ubnd|thành phố|tỉnh|đơn vị|trường|sở|ban|công ty|tập đoàn|hai bên|quốc hội)\b[^.;:]{0,60}?"
+        r"\b(?:sẽ|thống nhất|cam kết|dự kiến|có kế hoạch|tập trung|tiếp tục)\b",
+        ("cục hải quan sẽ tiếp tục cải cách", "hai bên thống nhất phối hợp"),
+        ("nông dân sẽ gặt lúa",),
+    ),
+    Signal(
+        "aim_is",
+        "says what the aim is ('{}')",
+        r"\b(?:mục tiêu|mục đích)\b[^.;:]{0,80}?\blà\b|\b(?:nhằm|với|đặt|đề ra|đặt ra) mục (?:tiêu|đích)\b|\bphấn đấu\b|\bmục tiêu \d",
+        ("mục tiêu của đề án là giảm chi phí", "phấn đấu đạt 95%"),
+        ("đã đạt mục tiêu",),
+    ),
+    Signal(
+        "reached",
+        "a result that is reached ('{}')",
+        r"\b(?:đã (?:đạt|hoàn thành|có|thực hiện|triển khai|được|ban hành)|đạt được|tính đến (?:hết|ngày|tháng|cuối)|so với (?:cùng kỳ|năm)|ước đạt|lũy kế)\b",
+        ("tính đến hết tháng 10, giải ngân ước đạt 68%",),
+        ("phấn đấu đạt 95%",),
+    ),
+    Signal(
+        "wish",
+        "a hope or wish ('{}')",
+        r"\b(?:hy vọng|tin tưởng|tin rằng|mong rằng|kỳ vọng|chúc|mong)\b",
+        ("tin tưởng rằng tỉnh sẽ phát triển",),
+        ("yêu cầu các sở",),
+    ),
+    Signal(
         "urgent",
         "'{}' urges",
         r"\b(?:khẩn trương|nghiêm túc|quyết liệt|kịp thời|ngay|kiên quyết|tuyệt đối không|bằng được|nghiêm)\b",

@@ -226,7 +226,7 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
     vague = {name: match for name in names if (match := _WITHOUT_NAME.match(name.lower()))}
     if not vague:
         return {}
-    from nqtext.entities.gazetteer import provinces_named
+    from nqtext.entities.geography import provinces_named
 
     completed = {}
     for name, match in vague.items():

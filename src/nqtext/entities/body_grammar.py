@@ -12,9 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nqtext.entities.committees import task_end
 from nqtext.entities.territory import Phrases, capital_run, territory_end
 from nqtext.gazetteers import TermIndex, table
-from nqtext.unicode import pattern
+from nqtext.unicode import fold, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["AND", "TERM", "BodyGrammar", "BodyType"]
 
 _MOST_ELEMENTS = 14
+#: The longest name, in characters; it bounds names inside names.
+_LONGEST = 300
 _JOINT = pattern("(?:, | và |, và | - |- | -|-| & | \\+ )")
 _ABOUT = pattern(" về (?=[^\\W\\d_])")
 _NUMBER = pattern(
@@ -56,29 +59,6 @@ _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|ngh�
 #: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
 _RANK_BEFORE = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhiệm) $")
 _UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã)(?!\\w)")
-
-#: What a steering committee is about, written in lower case to the end of the clause.
-_OWNER = pattern(
-    "(?i: của Chính phủ| quốc gia| liên ngành trung ương| trung ương| nhà nước| cấp tỉnh| của tỉnh)(?!\\w)"
-)
-_TOPIC = pattern(
-    f"(?:{_OWNER.pattern}){{0,2}}"
-    "(?: về (?!việc )| phòng| triển khai| thực hiện| tổng kết| rà soát| khắc phục| hội nhập| chống| xây dựng"
-    "| phát triển| [Đđ]ổi mới| điều hành| các (?:công trình|chương trình|dự án)| công tác| phong trào"
-    '| cải cách)[^.;:()"\\n]{3,220}(?: \\(sửa đổi\\))?'
-)
-_TOPIC_STOP = pattern(
-    "(?<!không)(?<!về)(?<!và)(?<!để) (?:đã|sẽ|đang|là|được|do|giao|cần|phải|để|gồm|ngày|theo|như|với|nhằm|khi"
-    "|vào|bằng|họp|nghe|yêu cầu|chỉ đạo|đề nghị|chủ trì|chủ động|phối hợp|tham mưu|báo cáo|quyết định|xem xét"
-    "|ban hành|tiếp tục|hoàn thành|kết luận|kết quả|cho biết|cho rằng|kịp thời|thường xuyên|căn cứ|thống nhất"
-    "|tổ chức (?:phiên|họp|hội)|có (?:trách|nhiệm)|trên cơ sở|từ khi|sau khi|tại(?! Hội)|của các"
-    "|các (?:bộ, ngành|địa phương|tỉnh|cấp)|và (?:các (?:bộ|ban|cơ)|hướng dẫn|địa phương)|chiều|sáng(?! tạo)"
-    "|trong (?:đó|tháng|năm|quý|thời gian|việc|quá trình|giai đoạn|Quý))(?!\\w)"
-    "|, (?=(?:Bộ|Sở|Ban|Ủy ban|Thủ tướng|Chủ tịch|UBND|Chính phủ|yêu cầu|đề nghị|giao|chủ trì|do|ngày"
-    "|các (?:bộ|sở|cơ quan|ban))(?!\\w))"
-    "| - (?=(?:Bộ|Sở|Ban|Ông|Bà|Cơ quan|Thủ tướng|Chủ tịch|Phó|Ủy ban|Trưởng)(?!\\w))"
-    "| và (?=(?:Ban|Bộ|Sở|Ủy|Văn phòng|Tổ) )"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +104,7 @@ class BodyGrammar:
             (
                 row["type"],
                 BodyType(
-                    row["type"],
+                    fold(row["type"]).text,
                     row["kind"],
                     frozenset(row["goes_on"].split()),
                     frozenset(row["form"].split()),
@@ -217,7 +197,8 @@ class BodyGrammar:
         capital = text[start].isupper()
         if stop == end:
             signed = kind.word == "Ủy ban nhân dân" and bool(_SIGNED.search(before))
-            return capital and (signed or "bare" in kind.form)
+            written = text[start:end] == kind.word or text[start:end].isupper()
+            return capital and (signed or ("bare" in kind.form and written))
         if _EACH_BEFORE.search(before) and kind.kind in ("local", "agency") and not AND.match(text, stop):
             return False
         first = text[end + 1 : end + 2]
@@ -248,7 +229,8 @@ class BodyGrammar:
             if text[at : at + 1] == " " and stop > 0 and text[at + 1].isupper():
                 name.take(stop)
             return name
-        if "topics" in ways and self._topic(text, name):
+        if "topics" in ways and (stop := task_end(text, at)) > at:
+            name.take(stop)
             return name
         if "field" in ways:
             stop = self.fields.longest(lower, at + 1)
@@ -266,13 +248,15 @@ class BodyGrammar:
                 if place > behind:
                     if not named and _GENERIC_TAIL.match(text, place):
                         return None
-                    name.take(max(place, names.get(behind + 1, 0) if "bodies" in ways else 0))
+                    inner = names.get(behind + 1, -1) if "bodies" in ways else -1
+                    name.take(inner if place < inner < start + _LONGEST else place)
                     name.placed = True
                     if "names" not in ways or not named:
                         break
                     continue
-            if "bodies" in ways and behind + 1 in names and text[behind : behind + 1] == " ":
-                return self._with_body(context, name, names[behind + 1], kind)
+            inner = names.get(behind + 1, -1) if text[behind : behind + 1] == " " else -1
+            if "bodies" in ways and 0 < inner < start + _LONGEST:
+                return self._with_body(context, name, inner, kind)
             if "words" in ways and self._word(text, lower, name, kind, upper, names):
                 continue
             if upper:
@@ -284,18 +268,6 @@ class BodyGrammar:
             if not self._proper(text, lower, name, kind, (names, starts)):
                 break
         return name
-
-    def _topic(self, text: str, name: _Name) -> bool:
-        at = name.end
-        topic = _TOPIC.match(text, at)
-        if topic:
-            stop = _TOPIC_STOP.search(text, at + 2, topic.end())
-            name.take(stop.start() if stop else topic.end())
-            return True
-        owner = _OWNER.match(text, at)
-        if owner:
-            name.take(owner.end())
-        return owner is not None
 
     def _with_body(self, context: Context, name: _Name, stop: int, kind: BodyType) -> _Name | None:
         """A body inside the name ends it, but for the territory behind."""

@@ -18,19 +18,25 @@ __all__ = ["authors", "photographers"]
 _WORDS = f"{NAME_WORD}(?: {NAME_WORD}){{1,3}}"
 _AUTHOR = f"(?:{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS})"
 _AUTHORS = pattern(
-    f"\\s*(?:(?:Bài|Tin|Tác giả|Thực hiện|Tổng hợp)(?: và ảnh|, ảnh|, clip)?: ?)?(?P<names>{_AUTHOR}(?: ?[-,;/] ?{_AUTHOR}){{0,5}})"
+    f"\\s*(?:(?:Bài|Tin|Tác giả|Thực hiện|Tổng hợp)(?: và ảnh|, ảnh"
+    f"|, clip)?: ?)?(?P<names>{_AUTHOR}(?: ?[-,;/] ?{_AUTHOR}){{0,5}})"
     "\\s*(?P<by>\\([^()\\n]{2,60}\\)|[Tt]heo [^\\n]{2,40}|[Tt]hực hiện|[Tt]ổng hợp)?\\s*\\.?\\s*"
 )
 _ONE = pattern(_AUTHOR)
 _CREDIT = pattern(
-    "(?:(?<!\\w)(?:Ảnh|ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)(?: minh họa)?(?: ?: ?|(?= [A-ZĐ]\\w* ?[A-ZĐ.]))) ?"
-    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}|{CAPITAL}{{2}}(?!\\w))"
+    "(?:(?<!\\w)(?:Ảnh|ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)(?: minh họa)?(?: ?: ?"
+    "|(?= [A-ZĐ]\\w* ?[A-ZĐ.]))) ?"
+    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
+    f"|{CAPITAL}{{2}}(?!\\w))"
 )
 #: What stands in such places and is no person.
 _NOBODY = pattern(
-    "(?:internet|it|st|google|nhóm|phóng viên|nguồn|báo|tạp chí|cổng|đài|thông tấn|trung tâm|ban|sở|bộ|cục|công an|việt nam|bhxh|vgp|ttxvn|tư liệu|minh họa|hải quan|văn phòng|"
-    "theo|chinhphu|quochoi|nhân dân|vov|vtv|mục lục|phụ lục|quyết định|nghị quyết|nghị định|thông tư|luật|điều|chương|phần|kế hoạch|nơi nhận|"
-    "căn cứ|kính gửi|đọc tiếp|xem thêm|chính phủ|quốc hội|tin liên quan|tin khác|độc lập|cộng hòa|ủy ban|hội đồng|ubnd|hđnd|tỉnh|thành phố|tp)"
+    "(?:internet|it|st|google|nhóm|phóng viên|nguồn|báo|tạp chí|cổng|đài|thông tấn|trung tâm|ban|sở|bộ"
+    "|cục|công an|việt nam|bhxh|vgp|ttxvn|tư liệu|minh họa|hải quan|văn phòng|"
+    "theo|chinhphu|quochoi|nhân dân|vov|vtv|mục lục|phụ lục|quyết định|nghị quyết|nghị định|thông tư"
+    "|luật|điều|chương|phần|kế hoạch|nơi nhận|"
+    "căn cứ|kính gửi|đọc tiếp|xem thêm|chính phủ|quốc hội|tin liên quan|tin khác|độc lập|cộng hòa"
+    "|ủy ban|hội đồng|ubnd|hđnd|tỉnh|thành phố|tp)"
     "(?!\\w)"
 )
 _ENDED = pattern('[.!?…"/;)]\\s*$')

@@ -27,18 +27,26 @@ _DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
 _NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
 _PLACE = f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?{_NAME}"
 _ISSUER_BEHIND = pattern(
-    r",? (?:(?:do|của) )((?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Chính phủ|Thủ tướng(?: Chính phủ)?"
+    r",? (?:(?:do|của) )((?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Chính phủ|Thủ tướng"
+    r"(?: Chính phủ)?"
     r"|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước)(?!\w)"
-    rf"|(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)|(?:Ban Thường vụ )?(?:Tỉnh ủy|Thành ủy)){_PLACE})"
+    rf"|(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)|(?:Ban Thường vụ )?(?:Tỉnh ủy|"
+    rf"Thành ủy)){_PLACE})"
 )
 _TERM_BEHIND = pattern(r",? ?\(?(?i:khóa) ([IVX]{1,5})(?!\w)")
 _SUBJECT_BEHIND = pattern(r",? (?:về việc|về|(?=quy định (?!tại|của|như|trên|rõ))|(?=phê duyệt)) ?(?=\S)")
-_SUBJECT_ENDS = pattern(r"[.;:?!\n\"()]|, (?=[A-ZĐ]|được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)| (?:được|đã) (?=ban hành|thông qua)")
+_SUBJECT_ENDS = pattern(
+    r"[.;:?!\n\"()]|, (?=[A-ZĐ]|được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)| (?:được|đã) "
+    r"(?=ban hành|thông qua)"
+)
 _MAX_SUBJECT = 200
-_DATE_BEFORE = pattern(rf"(?i:ngày) {_DAY}, [^.;\n]{{2,60}} (?:(?:đã|vừa) )?(?:ký )?(?:ban hành|ký|có|thông qua) $")
+_DATE_BEFORE = pattern(
+    rf"(?i:ngày) {_DAY}, [^.;\n]{{2,60}} (?:(?:đã|vừa) )?(?:ký )?(?:ban hành|ký|có|thông qua) $"
+)
 _JUST_ISSUED = pattern(r"(?:vừa|mới) (?:ký )?(?:ban hành|ký|có|thông qua) $")
 _LOCAL_BODY = pattern(
-    r"(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng bộ)(?: (?i:tỉnh|thành phố)| TP\.?) ?|(?:Tỉnh ủy|Thành ủy) )"
+    r"(?:(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân|Đảng bộ)(?: (?i:tỉnh|thành phố)| TP\.?) ?|"
+    r"(?:Tỉnh ủy|Thành ủy) )"
     rf"({_NAME})"
 )
 _PROVINCE = pattern(rf"(?:(?i:tỉnh|thành phố)|TP\.?|ủy) ?({_NAME})$")
@@ -118,14 +126,14 @@ class AttributeReader:
         return {key: value for key, value in known.items() if value is not None}
 
     def _just_issued(self, start: int) -> bool:
-        """Whether the article says that the document is new ("vừa ban hành"); early January is last year's, too."""
+        """Whether the article calls the document new; in early January that may be last year's."""
         published = self._context.published
         if published is None or (published.month == 1 and published.day <= 15):
             return False
         return bool(_JUST_ISSUED.search(self._context.text, max(0, start - 40), start))
 
     def _issuer(self, number: DocumentNumber | None, written: str | None) -> str | None:
-        """The issuing body: as the code says, with the province that the text names; TW says too little alone."""
+        """The body behind the code, with the province that the text names; TW alone names none."""
         row = issuer_of(number.issuer_code) if number else None
         if row is None or not row["body"]:
             return written

@@ -38,25 +38,41 @@ __all__ = ["link_documents"]
 
 _YEARS = pattern(
     r",? ?\(?(?:và )?(?:(?:đến|tầm nhìn|định hướng|giai đoạn|thời kỳ|nhiệm kỳ|(?:\d{1,2} )?năm|từ) ){0,3}"
-    r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?\)?|,? \(sửa đổi[^)]{0,20}\)| sửa đổi$|,? nhiệm kỳ.*$|,? \(?khóa \w+\)?"
+    r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?\)?|,? \(sửa đổi[^)]{0,20}\)| sửa đổi$|,? nhiệm kỳ.*$|"
+    r",? \(?khóa \w+\)?"
 )
-_NATIONAL_CONGRESS = pattern(r"^(?:trình )?(?:của )?(?:các )?(?:đại hội)(?: đại biểu)?(?: toàn quốc)?(?: đảng)?(?: cộng sản việt nam)?(?: lần)?(?: thứ)? (\w+)$")
+_NATIONAL_CONGRESS = pattern(
+    r"^(?:trình )?(?:của )?(?:các )?(?:đại hội)(?: đại biểu)?(?: toàn quốc)?(?: đảng)?"
+    r"(?: cộng sản việt nam)?(?: lần)?(?: thứ)? (\w+)$"
+)
 _ANAPHORIC = (
-    "nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|kế hoạch|chương trình|đề án|chiến lược|công điện"
+    "nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|kế hoạch|chương trình|đề án"
+    "|chiến lược|công điện"
 )
 _POINTER = pattern(rf"(?<![\w-])(?P<type>(?i:{_ANAPHORIC}))(?!\w)(?P<this> (?:này|nói trên|nêu trên)(?!\w))?")
 _NOT_ALONE = pattern(
-    r" (?:số|của|về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|hành động|quốc gia|mới|do|liên tịch|chuyên đề|khác)(?!\w)| [A-ZĐ\"0-9]"
+    r" (?:số|của|về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|hành động|quốc gia|mới|do|liên tịch|"
+    r"chuyên đề|khác)(?!\w)| [A-ZĐ\"0-9]"
 )
-_PLURAL_BEFORE = pattern(r"(?i:(?:dự thảo|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|\d+|dự án|trình|thành|hồ sơ|xây dựng|ban hành) )$")
+_PLURAL_BEFORE = pattern(
+    r"(?i:(?:dự thảo|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|\d+|dự án|trình|thành|hồ sơ|xây dựng|"
+    r"ban hành) )$"
+)
 _ISSUES_ITSELF = pattern(r"(?:cụ thể như sau|như sau):?$")
+
 
 class _Group:
     """Mentions of one document, with what they say of it kept together (so that joining is cheap)."""
 
     def __init__(self) -> None:
         self.mentions: list[Candidate] = []
-        self._values: dict[str, set[Any]] = {"type": set(), "year": set(), "term": set(), "issuer": set(), "place": set()}
+        self._values: dict[str, set[Any]] = {
+            "type": set(),
+            "year": set(),
+            "term": set(),
+            "issuer": set(),
+            "place": set(),
+        }
 
     def add(self, mention: Candidate) -> None:
         self.mentions.append(mention)
@@ -239,7 +255,13 @@ def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
         near = _antecedents(context, by_type[type_], match.start())
         if len(near) == 1:
             pointer = Candidate(
-                match.start(), match.end(), "DOCUMENT", near[0].norm, {"type": type_}, "documents: anaphor", 0.8
+                match.start(),
+                match.end(),
+                "DOCUMENT",
+                near[0].norm,
+                {"type": type_},
+                "documents: anaphor",
+                0.8,
             )
             found.setdefault(near[0].id, []).append(pointer)
     return [replace(chain, anaphora=tuple(found.get(chain.id, ()))) for chain in chains]
@@ -263,7 +285,9 @@ def _own_types(context: Context) -> set[str]:
         if block.kind == "article":
             return set(_ANAPHORIC.split("|"))
         if line.isupper() and len(line) < 200:
-            own |= {type_ for type_ in _ANAPHORIC.split("|") if context.lower[start:end].strip().startswith(type_)}
+            own |= {
+                type_ for type_ in _ANAPHORIC.split("|") if context.lower[start:end].strip().startswith(type_)
+            }
         if _ISSUES_ITSELF.search(context.lower, start, end):
             own |= {"kế hoạch", "chương trình", "đề án"}
     return own

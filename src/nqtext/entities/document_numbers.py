@@ -18,7 +18,16 @@ from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import DOCUMENT_NUMBER
 from nqtext.unicode import fold, pattern
 
-__all__ = ["NUMBER", "DocumentNumber", "ascii_key", "assembly_term", "issuer_code_of", "issuer_of", "parse", "render"]
+__all__ = [
+    "NUMBER",
+    "DocumentNumber",
+    "ascii_key",
+    "assembly_term",
+    "issuer_code_of",
+    "issuer_of",
+    "parse",
+    "render",
+]
 
 _WIDE_CODE = "(?:[A-ZĐƯ][A-ZĐƯ&]{1,15}+(?:(?<=TT)g)?(?:\\d{1,3}+)?|CTr|TTr|Ttg)(?![\\w&])"
 _NEXT = "(?: ?[-/](?! )|[-/] | - (?=TW|CP|TTg))"  # "59/2020/QH14 - UBND" holds a dash between two names
@@ -40,7 +49,16 @@ _GLUED = re.compile(r"(NQ|CT|QĐ|NĐ|KL|TT)(\d{1,4})(?:-?/?(TW))?")
 _ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)([IVXLC]+|\d{1,2})")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: A type's code with the diacritics left out, where it cannot mean anything else.
-_BARE_CODES = {"ND": "NĐ", "QD": "QĐ", "CD": "CĐ", "TTR": "TTr", "CTR": "CTr", "TƯ": "TW", "TTG": "TTg", "TTGCP": "TTg"}
+_BARE_CODES = {
+    "ND": "NĐ",
+    "QD": "QĐ",
+    "CD": "CĐ",
+    "TTR": "TTr",
+    "CTR": "CTr",
+    "TƯ": "TW",
+    "TTG": "TTg",
+    "TTGCP": "TTg",
+}
 _ASCII = str.maketrans("ĐƯđưÔÂÊôâê", "DUduOAEoae")
 
 
@@ -105,7 +123,12 @@ def parse(text: str) -> DocumentNumber | None:
             return None
         symbols.append(_canonical(part))
     year = int(match[3]) if match[3] else None
-    if len(symbols) > 1 and symbols[0] not in _types() and symbols[1] in ("QĐ", "NQ", "CT") and symbols[0] in _issuers():
+    if (
+        len(symbols) > 1
+        and symbols[0] not in _types()
+        and symbols[1] in ("QĐ", "NQ", "CT")
+        and symbols[0] in _issuers()
+    ):
         symbols[:2] = symbols[1::-1]  # 12/UBND-QĐ, the older order
     return DocumentNumber(_padded(match[1]) + match[2], year, tuple(symbols))
 

@@ -30,35 +30,55 @@ _YEAR = pattern(
 )
 #: Words that cannot stand inside a title, only behind it.
 _ENDS = frozenset(
-    "được đã đang sẽ là gồm có theo do tại về kèm như vừa mà nên thì cũng này nhưng rồi vẫn phải cần nhằm vào còn "
+    "được đã đang sẽ là gồm có theo do tại về kèm như vừa mà nên thì cũng này nhưng rồi vẫn phải cần nhằm "
+    "vào còn "
     "khi nếu đó ấy ra".split()
 )
 _END_PHRASES = pattern(
-    r"(?:ban hành|như sau|kèm theo|trình (?:chính phủ|thủ tướng|quốc hội|bộ|ubnd|cấp)|báo cáo (?:chính|thủ|bộ|cấp)"
-    r"|theo |với (?!phát|bảo|xử|xây|các ngành)|đến các |trong (?:thời|quá|đó|năm|quý|tháng|hệ thống chính)|để trình|để (?:triển khai|thực hiện|báo)"
-    r"|của (?:chính phủ|thủ tướng|bộ (?!luật)|ủy ban|ubnd|hđnd|ban |tỉnh|thành|quốc hội|đảng|trung ương|ngành ngân|tổng cục|sở |cục |từng|mình)"
-    r"|cho (?:công dân|ý kiến|biết)|và (?:các|những|công tác|một số|các chương|văn bản|quy định của|việc|đề án|kế hoạch|chương trình"
-    r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|chiến lược|quy hoạch|quy chế|khung|hướng dẫn|trình|báo cáo|điều|khoản|điểm)(?!\w)"
-    r"|(?:phê duyệt|thông qua|sửa đổi|hướng dẫn|hiện hành|bảo đảm|đảm bảo|đạt|đặt|diễn ra|cho thấy|bao gồm|thuộc|hằng năm|hàng năm|"
-    r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|giai đoạn \d(?!\d)|triển khai từ|từ năm)(?!\w))"
+    r"(?:ban hành|như sau|kèm theo|trình (?:chính phủ|thủ tướng|quốc hội|bộ|ubnd|cấp)|báo cáo (?:chính|thủ|"
+    r"bộ|cấp)"
+    r"|theo |với (?!phát|bảo|xử|xây|các ngành)|đến các |trong (?:thời|quá|đó|năm|quý|tháng|hệ thống chính)|"
+    r"để trình|để (?:triển khai|thực hiện|báo)"
+    r"|của (?:chính phủ|thủ tướng|bộ (?!luật)|ủy ban|ubnd|hđnd|ban |tỉnh|thành|quốc hội|đảng|trung ương|"
+    r"ngành ngân|tổng cục|sở |cục |từng|mình)"
+    r"|cho (?:công dân|ý kiến|biết)|và (?:các|những|công tác|một số|các chương|văn bản|quy định của|việc|"
+    r"đề án|kế hoạch|chương trình"
+    r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|chiến lược|quy hoạch|quy chế|"
+    r"khung|hướng dẫn|trình|báo cáo|điều|khoản|điểm)(?!\w)"
+    r"|(?:phê duyệt|thông qua|sửa đổi|hướng dẫn|hiện hành|bảo đảm|đảm bảo|đạt|đặt|diễn ra|cho thấy|bao gồm|"
+    r"thuộc|hằng năm|hàng năm|"
+    r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|giai đoạn \d(?!\d)|"
+    r"triển khai từ|từ năm)(?!\w))"
 )
 #: What follows a comma that stands inside a title; behind others a new clause begins.
 _CLAUSE = pattern(
-    r"(?:trong đó|trong|với|có|do|theo|nhằm|để|được|đã|đang|sẽ|báo cáo|trình|bảo đảm|đảm bảo|góp phần|cụ thể|như|qua|từ|khi"
-    r"|kết hợp|gồm|bao gồm|cùng|gắn|lồng ghép|phù hợp|tập trung|tạo|trên|vì|tuy|ông|bà|đồng chí|đặc biệt|hiện|trước mắt"
-    r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|đề án|kế hoạch|chương trình|chiến lược|quy hoạch|điều lệ|quy chế"
-    r"|các (?:bộ|sở|địa|ý kiến)|xây dựng kế|ngày|đồng thời|cần|ban hành|hướng dẫn|thực hiện|triển khai|kịp thời|hoàn thành|giao|tham mưu|làm|bố trí|ủy ban|chính phủ|quốc hội"
+    r"(?:trong đó|trong|với|có|do|theo|nhằm|để|được|đã|đang|sẽ|báo cáo|trình|bảo đảm|đảm bảo|góp phần|"
+    r"cụ thể|như|qua|từ|khi"
+    r"|kết hợp|gồm|bao gồm|cùng|gắn|lồng ghép|phù hợp|tập trung|tạo|trên|vì|tuy|ông|bà|đồng chí|đặc biệt|"
+    r"hiện|trước mắt"
+    r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|đề án|kế hoạch|chương trình|"
+    r"chiến lược|quy hoạch|điều lệ|quy chế"
+    r"|các (?:bộ|sở|địa|ý kiến)|xây dựng kế|ngày|đồng thời|cần|ban hành|hướng dẫn|thực hiện|triển khai|"
+    r"kịp thời|hoàn thành|giao|tham mưu|làm|bố trí|ủy ban|chính phủ|quốc hội"
     r"|bộ (?!phận)|đề nghị|xem xét|tổ chức thực hiện|trọng tâm|việc|chúng|góp|kiểm tra việc|một số)(?!\w)"
 )
 _LAW_ENDS = pattern(
-    r"(?i:về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|ngày|gồm|quy định|hiện hành|số|mới|sửa đổi|thì|cần|sẽ|đang|phải|khi|"
-    r"như|do|để|nhằm|hoặc|liên quan|bao|ban hành|nêu|vào|đến|từ|trên|không|còn|vẫn|chưa|lần|ra|làm|trước|sau|nói|năm|kỳ|tới|chuyên ngành|"
-    r"thể hiện|bổ sung|đồng thời|nhất|thay|đưa|tiếp|vừa|có hiệu|sư|khác|thông qua|một|hay|hết|trình|tạo|giúp|bởi|nên|đặt|yêu cầu|cùng)(?!\w)"
+    r"(?i:về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|ngày|gồm|quy định|hiện hành|số|"
+    r"mới|sửa đổi|thì|cần|sẽ|đang|phải|khi|"
+    r"như|do|để|nhằm|hoặc|liên quan|bao|ban hành|nêu|vào|đến|từ|trên|không|còn|vẫn|chưa|lần|ra|làm|trước|"
+    r"sau|nói|năm|kỳ|tới|chuyên ngành|"
+    r"thể hiện|bổ sung|đồng thời|nhất|thay|đưa|tiếp|vừa|có hiệu|sư|khác|thông qua|một|hay|hết|trình|tạo|"
+    r"giúp|bởi|nên|đặt|yêu cầu|cùng)(?!\w)"
 )
-_AMENDED = pattern(r"(?i:\s?\(\s?sửa đổi(?:, bổ sung)?\s?\)| sửa đổi(?=$|[.;:,\n\"]| (?:gửi|lần này|được|có|và|đã|sẽ|là|tại|trong)))")
+_AMENDED = pattern(
+    r"(?i:\s?\(\s?sửa đổi(?:, bổ sung)?\s?\)| sửa đổi(?=$|[.;:,\n\"]| (?:gửi|lần này|được|có|và|đã|sẽ|là|"
+    r"tại|trong)))"
+)
+_LAW_WORD = pattern(r"(?i:bộ luật|luật|pháp lệnh|hiến pháp) ")
 _LAW_YEAR = pattern(r" (?i:năm )?(?:19|20)\d\d(?![\w/]|[.,]\d| ?-)|, năm (?:19|20)\d\d(?!\w)")
 _AMENDING = pattern(
-    r"(?i:sửa đổi(?:, bổ sung|, bãi bỏ|, thay thế| và bổ sung)?(?: (?:một số|các))?(?: (?:điều|quy định))?(?: của)?(?: các| \d{1,2})? )"
+    r"(?i:sửa đổi(?:, bổ sung|, bãi bỏ|, thay thế| và bổ sung)?(?: (?:một số|các))?(?: (?:điều|quy định))?"
+    r"(?: của)?(?: các| \d{1,2})? )"
     r"(?=(?i:luật|bộ luật|pháp lệnh|hiến pháp)\s)"
 )
 
@@ -80,7 +100,14 @@ _SHORT_FORMS = {
     "Sở hữu trí tuệ": "SHTT",
 }
 #: Words that end a title, unless this word stands before them: "đối với", "dựa vào", "nhỏ và vừa", "tự do".
-_BOUND = {"với": ("đối", "gắn"), "vào": ("dựa", "đầu"), "vừa": ("và",), "do": ("tự",), "tại": ("tồn",), "là": ("nhất",)}
+_BOUND = {
+    "với": ("đối", "gắn"),
+    "vào": ("dựa", "đầu"),
+    "vừa": ("và",),
+    "do": ("tự",),
+    "tại": ("tồn",),
+    "là": ("nhất",),
+}
 _MORE_YEARS = pattern(r"(?:,? (?:và )?|, ?)(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? \d{4}(?!\w)")
 _ISSUER_AND_YEAR = pattern(r"của (?:quốc hội|chính phủ|bộ chính trị) năm \d{4}(?!\w)")
 _LISTED_ABBREVIATION = re.compile(r"[A-ZĐ0-9]{2,}, \S{1,2}$|, [A-ZĐ]{2}$|, \w[A-ZĐ]")
@@ -117,9 +144,8 @@ def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
         return None
     amending = _AMENDING.match(text, start, limit)
     if amending:
-        word = re.compile(r"\w+(?: luật| lệnh| pháp)? ", re.IGNORECASE).match(text, amending.end(), limit)
-        end = law_title_end(text, word.end(), limit, True) if word else None
-        return end
+        word = _LAW_WORD.match(text, amending.end(), limit)
+        return law_title_end(text, word.end(), limit, True) if word else None
     known = _law_pattern().match(text, start, limit)
     if known and (sure or text[start].isupper()):
         end = known.end()
@@ -205,7 +231,11 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
             after = match.end() + 1
             if end is None or text[match.end() : after] != " " or _CLAUSE.match(lower, after, limit):
                 break
-            if text[after : after + 1].isupper() and not text[start:end].isupper() and not _LISTED_ABBREVIATION.search(text, start, after + 3):
+            if (
+                text[after : after + 1].isupper()
+                and not text[start:end].isupper()
+                and not _LISTED_ABBREVIATION.search(text, start, after + 3)
+            ):
                 break
         elif token == "(":
             close = text.find(")", match.end(), match.end() + 16)

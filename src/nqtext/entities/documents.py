@@ -10,16 +10,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
-from nqtext.entities.document_links import link_documents
+from nqtext.entities import document_patterns as written
 from nqtext.entities.document_attributes import AttributeReader
+from nqtext.entities.document_links import link_documents
 from nqtext.entities.document_numbers import NUMBER, DocumentNumber, issuer_of, parse, render
 from nqtext.entities.document_titles import law_title_end, programme_title_end, year_suffix_end
+from nqtext.entities.document_types import TypeWord, treaty_pattern, type_of_code, type_row, type_words
 from nqtext.entities.recognizer import Candidate
-from nqtext.gazetteers import table
-from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,95 +27,12 @@ if TYPE_CHECKING:
 
 __all__ = ["DocumentRecognizer", "link_documents"]
 
-_NUMERAL = "(?:[IVXLC]{1,6}|\\d{1,3}|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười(?: một| hai| ba| bốn| lăm)?)"
-#: Congresses, plenums and sessions, behind the type word ("Nghị quyết", "Văn kiện").
-_CONGRESS = pattern(
-    "(?i: của| các)?(?: trình)? (?:"
-    # Đại hội (đại biểu) (toàn quốc) (Đảng bộ tỉnh ...) (lần thứ) XIII (, nhiệm kỳ 2025 - 2030)
-    "(?i:đại hội)(?i: đại biểu)?(?i: toàn quốc)?"
-    "(?i:(?: của)? đảng(?: cộng sản việt nam|(?: bộ)?(?: (?:[A-ZĐ]\\w*|tỉnh|thành phố|quận|huyện|xã|phường|các|cơ quan)){0,6}))?"
-    f"(?: (?i:lần|khóa))?(?: (?i:thứ))? (?i:{_NUMERAL})(?!\\w)"
-    "(?:(?i:,? của Đảng bộ [^,.;\\n]{2,40}?)?,? ?\\(?(?i:nhiệm kỳ) ?\\d{4} ?- ?\\d{4}\\)?)?"
-    # (Hội nghị) (lần thứ tám Ban Chấp hành) Trung ương 4 (Đảng) khóa XII
-    f"|(?i:hội nghị )?(?i:lần thứ {_NUMERAL},? )?(?i:ban chấp hành )?(?i:trung ương)(?i: đảng)?"
-    f"(?: (?i:lần thứ )?(?i:{_NUMERAL})(?!\\w))?(?i: của đảng)?,? ?\\(?(?i:khóa) (?:[IVX]{{1,5}}|\\d{{1,2}})(?!\\w)\\)?"
-    f"|(?i:hội nghị )?(?i:trung ương) (?:[IVX]{{1,5}}|\\d{{1,2}})(?![\\w/%])"
-    # kỳ họp thứ 9(, Quốc hội khóa XIV); phiên họp Chính phủ thường kỳ tháng 8
-    f"|(?i:kỳ họp thứ) (?i:{_NUMERAL})(?!\\w)(?:,? (?i:Quốc hội khóa) [IVX]{{1,5}})?"
-    "|(?i:phiên họp Chính phủ thường kỳ) tháng \\d{1,2}(?:/\\d{4}| năm \\d{4})?"
-    ")"
-)
-_STANDARD = pattern(r"(?:TCVN|QCVN)(?: ISO)? ?(?:\d{1,6}[\d:.-]{0,14}\d|\d{1,6})(?:/[A-ZĐ]{2,8})?(?!\w)")
-_UNIT = (
-    "(?i:tiểu mục|điểm|khoản|điều|mục|chương|phần|phụ lục|tiết) "
-    "(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-Z])(?![\\w/])"
-    "(?:(?:, ?| và |; | hoặc |-| đến )(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6})(?![\\w/]| (?:nghị|luật|thông|quyết)))"
-    "{0,12}+"
-)
-#: Articles, clauses and points in a row: "điểm a, điểm b khoản 2 Điều 24".
-_PARTS = pattern(f"(?<!\\w){_UNIT}(?:(?:, ?| và |; | hoặc | đến | )(?i:(?:của|tại) )?{_UNIT}){{0,24}}+")
-_PARTS_LINK = pattern(r",? (?:của )?")
-#: Words that stand between a type word and "số": "Công điện hỏa tốc số", "Kế hoạch hành động số".
-_MODIFIER = pattern(
-    r" (?:hỏa tốc|khẩn|hành động|kết luận|liên tịch|phối hợp|đầu tư|xuất khẩu|nhập khẩu|chuyên đề|đặc biệt|mật"
-    r"|hỏa tốc hồi \d{1,2} giờ|triển khai|công tác|chỉ đạo)(?!\w)"
-)
-_NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?| (?i:số) | ?: ?| ?\(| ")
-_WORDS_AND_NUMBER_WORD = pattern(r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4} (?i:số) ")
-_SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d|-[A-Z])")
-#: What is counted behind a number that is then no document's: "Kế hoạch 5 năm".
-_COUNTED = pattern(
-    r" ?(?i:năm(?! (?:19|20)\d\d)|tháng|ngày|giờ|quý|tuần|tỷ|triệu|nghìn|tỉ|đồng|người|nhóm|nhiệm vụ|nội dung|mục|điểm|cấp|bước|lần|đợt"
-    r"|xã|huyện|tỉnh|dự án|kế hoạch|chương|điều|phần|nghị|luật|loại|trường|đơn vị|cơ quan|bộ|chỉ tiêu|giải pháp|biện pháp|hộ|ha|km|m|kg|tấn|đại biểu|%)(?!\w)"
-)
-_LISTED = pattern(r"(?:, ?|; ?| và | hoặc |,? cùng )(?:(?i:số) )?(\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d)")
-_AFTER_LISTED = pattern(r"\s*(?:[,;.:)?!\"]|$| (?:và|của|năm 20|đã|được|là|do|về|ngày|này|ra|quy định|có)(?!\w))")
-_TERM = pattern(r"(?i:khóa) ([IVX]{1,5}|\d{1,2})(?!\w)")
-_ORDINAL = pattern(r"(?<!\w)([IVXLC]{1,6}|\d{1,2})(?!\w)")
-_STANDARD_WORD = pattern(r"(?i:tiêu chuẩn quốc gia|quy chuẩn kỹ thuật quốc gia|tiêu chuẩn|quy chuẩn) (?:(?i:số) )?$")
-_YEAR = pattern(r" (?i:năm) ((?:19|20)\d\d)(?![\w/])|, (?i:năm) ((?:19|20)\d\d)(?=[,;.\n])| (20\d\d)(?![\w/]|[.,]\d| ?- ?\d)")
-
-#: Words that never open a title; with them the type word is generic or the title only says what is carried out.
-_PROGRAMME_STOP = pattern(
-    r"(?:này|trên|đó|hành động (?:của|thực hiện|triển khai|này|cụ)|(?:tổ chức |triển khai )*(?:thực hiện|thi hành)(?! lộ trình)|triển khai (?!các|đợt|áp|,)|của|về|số|và|là|có|do|được|đã|đang|sẽ|sau|cụ thể"
-    r"|gồm|nêu|đặt|đưa|đề ra|theo|kèm|ban hành|lần này|nhằm|cũng|với|trong|phải|cần|tại|cho|để|như|mà|thuộc|bảo đảm|chi tiết|riêng|đến|ngày"
-    r"|nghệ thuật|văn nghệ|giao lưu|biểu diễn|truyền hình|ca nhạc|bồi dưỡng|đào tạo|vay|xây lắp|xử lý,|nhỏ|chung|mới|rõ|quá|khi|phân khu|chi tiết|khu vực"
-    r"|quy định|hiện|vẫn|không(?! gian)|tổng thể (?:về|ban)|trước|gặp|hội|khai mạc|bế mạc|tọa đàm|kiểm tra;|kiểm tra\.|làm việc(?! của)|từ|tiếp|hoàn|góp|giúp|bao|yêu cầu|thi đua|vì|cùng|năm nay|hàng|hằng|nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|kỳ họp|phát triển liên hợp quốc"
-    r"|phối hợp (?:giữa|thực hiện)|hoạt động của|tổ chức (?:trại|hội)|-)(?!\w)"
-)
-
-
 #: How many words a title must have to identify a document without year, period or quotation marks.
 _LEAST_WORDS = {"đề án": 2, "chiến lược": 2, "quy hoạch": 3, "quy chế": 4, "điều lệ": 2, "nội quy": 2}
 _LEAST_WORDS_ELSE = 4
-_GENERIC_TITLE = pattern(r"quốc gia|tổng thể|mục tiêu quốc gia|tổng thể quốc gia|hành động(?: quốc gia)?|hỗ trợ")
-_PLURAL_BEFORE = pattern(r"(?:các|những) $")
-_RULES_OF_BODY = pattern(
-    r"(?:Quy chế làm việc|Nội quy kỳ họp|Điều lệ) (?:của )?"
-    r"(?:Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương|Đảng(?: Cộng sản Việt Nam)?)(?!\w)"
-)
-_INSTITUTION_BEFORE = pattern(r"(?i:(?<!\w)(?:pháp|kỷ|đạo|đại học|trường|viện|khoa|sở|trung tâm|vụ|cục|phòng|công ty|quỹ|đoàn|cử nhân) )$")
-_NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
-_SPELLED_TREATY = pattern(
-    r" (?:(?=[A-ZĐ])(?!Thương mại tự do(?! (?:Việt|giữa|ASEAN)))|thương mại (?:đối ứng|tự do (?:Việt Nam|giữa|ASEAN))|khung về)"
-)
 #: Bodies whose code never stands first in a number.
 _ISSUERS_AFTER_TYPE = frozenset({"TW", "TU", "CP", "TTg", "UBND", "HĐND"})
 _HEAD = 180  # code points searched back for the type word of a number
-
-
-@dataclass(frozen=True, slots=True)
-class _TypeWord:
-    """A word that names a type: where it stands, and how it is written."""
-
-    start: int
-    end: int
-    type: str
-    capital: bool
-
-    @property
-    def titled(self) -> str:
-        return _rows()[self.type]["titled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +75,15 @@ class DocumentRecognizer:
                     "DOCUMENT",
                     found.norm,
                     reader.read(
-                        found.start, found.end, end, found.type, found.number, found.year, found.term, cited, found.inherited
+                        found.start,
+                        found.end,
+                        end,
+                        found.type,
+                        found.number,
+                        found.year,
+                        found.term,
+                        cited,
+                        found.inherited,
                     ),
                     f"{self.name}: {found.rule}",
                     found.score,
@@ -168,7 +92,7 @@ class DocumentRecognizer:
 
 def _documents(text: str, lower: str, start: int, end: int) -> list[_Found]:
     """The documents of one paragraph in order; the longest wins where two overlap."""
-    words = _type_words(text, lower, start, end)
+    words = type_words(text, lower, start, end)
     candidates = [
         *_numbered(text, words, start, end),
         *_short_numbered(text, words, end),
@@ -185,20 +109,7 @@ def _documents(text: str, lower: str, start: int, end: int) -> list[_Found]:
     return _with_lists(text, chosen, end)
 
 
-def _type_words(text: str, lower: str, start: int, end: int) -> list[_TypeWord]:
-    words = [
-        _TypeWord(m.start(), m.end(), m.group(), text[m.start()].isupper())
-        for m in _type_pattern().finditer(lower, start, end)
-    ]
-    words = [word for word in words if not _INSTITUTION_BEFORE.search(text, max(start, word.start - 10), word.start)]
-    words += [
-        _TypeWord(m.start(), m.end(), _type_of_code()[m.group()], True)
-        for m in _abbreviation_pattern().finditer(text, start, end)
-    ]
-    return sorted(words, key=lambda word: word.start)
-
-
-def _numbered(text: str, words: list[_TypeWord], start: int, end: int) -> Iterator[_Found]:
+def _numbered(text: str, words: list[TypeWord], start: int, end: int) -> Iterator[_Found]:
     """Documents by a number with codes: with their type word, or bare where it is unmistakable."""
     ends = [word.end for word in words]
     last: str | None = None
@@ -219,32 +130,42 @@ def _numbered(text: str, words: list[_TypeWord], start: int, end: int) -> Iterat
             yield _Found(first, stop, type_, "number", _number_norm(type_, number, year, title), number, year)
         elif _unmistakable(number, _preceded_by_number_word(text, match.start())):
             first = match.start() - 3 if _preceded_by_number_word(text, match.start()) else match.start()
-            own = _type_of_code().get(number.type_code or "")
+            own = type_of_code().get(number.type_code or "")
             inherited = ("type",) if own is None and last else ()
             yield _Found(
-                first, stop, own or last, "bare number", _number_norm(own or last, number, year), number, year,
-                None, inherited, 0.9,
-            )  # fmt: skip
+                first,
+                stop,
+                own or last,
+                "bare number",
+                _number_norm(own or last, number, year),
+                number,
+                year,
+                inherited=inherited,
+                score=0.9,
+            )
 
 
-def _leads_to(text: str, word: _TypeWord, number: int) -> bool:
+def _leads_to(text: str, word: TypeWord, number: int) -> bool:
     """Whether a type word and a number belong together: "Công điện hỏa tốc số 541/CĐ-TTg"."""
     at = word.end
-    while modifier := _MODIFIER.match(text, at, number):
+    while modifier := written.MODIFIER.match(text, at, number):
         at = modifier.end()
-    if _NUMBER_WORD.fullmatch(text, at, number) or _WORDS_AND_NUMBER_WORD.fullmatch(text, at, number):
+    between = (written.NUMBER_WORD, written.WORDS_AND_NUMBER_WORD)
+    if any(pattern.fullmatch(text, at, number) for pattern in between):
         return True
     if word.titled == "law" and word.end + 1 < number:
         title = law_title_end(text, word.end + 1, number, word.capital)
-        return title is not None and bool(_NUMBER_WORD.fullmatch(text, title, number))
+        return title is not None and bool(written.NUMBER_WORD.fullmatch(text, title, number))
     return False
 
 
 def _unmistakable(number: DocumentNumber, after_number_word: bool) -> bool:
     known = issuer_of(number.issuer_code) is not None
     if number.type_code:
-        return number.issuer_code is not None and (known or number.year is not None or len(number.symbols[0]) > 1)
-    return known and (len(number.symbols) > 1 or number.year is not None) or (after_number_word and known)
+        return number.issuer_code is not None and (
+            known or number.year is not None or len(number.symbols[0]) > 1
+        )
+    return (known and (len(number.symbols) > 1 or number.year is not None)) or (after_number_word and known)
 
 
 def _preceded_by_number_word(text: str, at: int) -> bool:
@@ -253,7 +174,7 @@ def _preceded_by_number_word(text: str, at: int) -> bool:
 
 def _completed(number: DocumentNumber, type_: str) -> DocumentNumber:
     """The number with the code of the type word where it has none itself: "NQ 06/TW"."""
-    code = _rows()[type_]["codes"].split(",")[0]
+    code = type_row(type_)["codes"].split(",")[0]
     if len(number.symbols) == 1 and number.symbols[0] in _ISSUERS_AFTER_TYPE and code:
         return replace(number, symbols=(code, *number.symbols))
     return number
@@ -262,22 +183,25 @@ def _completed(number: DocumentNumber, type_: str) -> DocumentNumber:
 def _specific(type_: str, number: DocumentNumber) -> str:
     """The type that the number tells where the word is general: "văn bản số 109/BC-BTC"."""
     if type_ == "văn bản" and number.type_code:
-        return _type_of_code()[number.type_code]
+        return type_of_code()[number.type_code]
     return type_
 
 
-def _short_numbered(text: str, words: list[_TypeWord], end: int) -> Iterator[_Found]:
+def _short_numbered(text: str, words: list[TypeWord], end: int) -> Iterator[_Found]:
     """Documents by a type word and a plain number: "Nghị quyết 57", "Nghị định 119/2018"."""
     for word in words:
-        match = _SHORT_NUMBER.match(text, word.end, end)
+        match = written.SHORT_NUMBER.match(text, word.end, end)
         if match is None or word.titled in ("law", "treaty", "standard", "rules"):
             continue
         with_word = match.start(1) - word.end > 1
         if not with_word and word.type in ("văn bản", "báo cáo", "hướng dẫn", "quy định", "lệnh", "văn kiện"):
             continue
-        if _COUNTED.match(text, match.end(), end) and not with_word:
+        if written.COUNTED.match(text, match.end(), end) and not with_word:
             continue
-        if not with_word and (len(match[1]) == 4 and match[1].startswith(("19", "20")) or (not word.capital and len(match[1]) < 2)):
+        if not with_word and (
+            (len(match[1]) == 4 and match[1].startswith(("19", "20")))
+            or (not word.capital and len(match[1]) < 2)
+        ):
             continue
         number = parse(match[1])
         if number is None:
@@ -288,7 +212,7 @@ def _short_numbered(text: str, words: list[_TypeWord], end: int) -> Iterator[_Fo
         yield _Found(word.start, stop, word.type, "short number", norm, number, year, score=0.9)
 
 
-def _titled(text: str, lower: str, words: list[_TypeWord], end: int) -> Iterator[_Found]:
+def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[_Found]:
     """Documents by their proper title, or by the congress that adopted them."""
     for word in words:
         kind, after = word.titled, word.end + 1
@@ -297,55 +221,65 @@ def _titled(text: str, lower: str, words: list[_TypeWord], end: int) -> Iterator
             if stop is not None:
                 yield _Found(word.start, stop, word.type, "law", *_title_norm(text, word, stop))
         elif kind == "congress":
-            match = _CONGRESS.match(text, word.end, end)
+            match = written.CONGRESS.match(text, word.end, end)
             if match is not None and (word.capital or re.search(r"\d|[IVX]", match.group())):
                 yield _Found(
                     word.start, match.end(), word.type, "congress", *_title_norm(text, word, match.end()),
                     term=_term_of(match.group()),
                 )  # fmt: skip
         elif kind in ("programme", "rules") and word.capital and text[word.end : after] == " ":
-            rules = _RULES_OF_BODY.match(text, word.start, end)
+            rules = written.RULES_OF_BODY.match(text, word.start, end)
             if rules:
                 yield _Found(
-                    word.start, rules.end(), word.type, "title", *_title_norm(text, word, rules.end()), score=0.9
+                    word.start,
+                    rules.end(),
+                    word.type,
+                    "title",
+                    *_title_norm(text, word, rules.end()),
+                    score=0.9,
                 )
                 continue
-            short = _SHORT_NUMBER.match(text, word.end, end)
-            if _PROGRAMME_STOP.match(lower, after, end) or (short and not _COUNTED.match(text, short.end(), end)):
+            short = written.SHORT_NUMBER.match(text, word.end, end)
+            if written.PROGRAMME_STOP.match(lower, after, end) or (
+                short and not written.COUNTED.match(text, short.end(), end)
+            ):
                 continue
             title = programme_title_end(text, lower, after, end)
             if title is None or NUMBER.search(text, after, title[0]):
                 continue
             stop, sure = title
             enough = len(text[after:stop].split()) >= _LEAST_WORDS.get(word.type, _LEAST_WORDS_ELSE)
-            if _GENERIC_TITLE.fullmatch(lower, after, stop) and lower.startswith(" về", stop):
+            if written.GENERIC_TITLE.fullmatch(lower, after, stop) and lower.startswith(" về", stop):
                 continue
-            if not sure and _PLURAL_BEFORE.search(lower, max(0, word.start - 7), word.start):
+            if not sure and written.PLURAL_BEFORE.search(lower, max(0, word.start - 7), word.start):
                 continue
-            if sure or enough or _NATIONAL_TARGET.search(text, after, stop):
+            if sure or enough or written.NATIONAL_TARGET.search(text, after, stop):
                 yield _Found(
-                    word.start, stop, word.type, "title", *_title_norm(text, word, stop), score=0.9 if sure else 0.7
+                    word.start,
+                    stop,
+                    word.type,
+                    "title",
+                    *_title_norm(text, word, stop),
+                    score=0.9 if sure else 0.7,
                 )
         elif kind == "treaty" and word.capital and text[word.end : after] == " ":
-            match = _treaty_pattern().match(text, after, end) or _SPELLED_TREATY.match(text, word.end, end)
-            if match is None:
-                continue
-            stop = match.end()
-            if not _treaty_pattern().match(text, after, end):
+            match = treaty_pattern().match(text, after, end)
+            title = None
+            if match is None and written.SPELLED_TREATY.match(text, word.end, end):
                 title = programme_title_end(text, lower, after, end)
-                if title is None:
-                    continue
-                stop = title[0]
+            if match is None and title is None:
+                continue
+            stop = match.end() if match else (title or (after, False))[0]
             yield _Found(word.start, stop, word.type, "treaty", *_title_norm(text, word, stop), score=0.8)
 
 
-def _law_end(text: str, word: _TypeWord, end: int) -> int | None:
+def _law_end(text: str, word: TypeWord, end: int) -> int | None:
     if word.type == "hiến pháp":
         stop = year_suffix_end(text, word.end, end)
         return stop if stop > word.end and word.capital else None
     if text[word.end : word.end + 1] != " ":
         return None
-    year = _YEAR.match(text, word.end, end)
+    year = written.YEAR.match(text, word.end, end)
     if year is not None and word.capital:
         return year.end()  # "so với Luật năm 2015"
     return law_title_end(text, word.end + 1, end, word.capital)
@@ -353,12 +287,12 @@ def _law_end(text: str, word: _TypeWord, end: int) -> int | None:
 
 def _named(text: str, start: int, end: int) -> Iterator[_Found]:
     """Standards, and international agreements known by their abbreviation."""
-    for match in _STANDARD.finditer(text, start, end):
+    for match in written.STANDARD.finditer(text, start, end):
         type_ = "tiêu chuẩn quốc gia" if match.group().startswith("T") else "quy chuẩn kỹ thuật quốc gia"
-        head = _STANDARD_WORD.search(text, max(start, match.start() - 40), match.start())
+        head = written.STANDARD_WORD.search(text, max(start, match.start() - 40), match.start())
         first = head.start() if head else match.start()
         yield _Found(first, match.end(), type_, "standard", match.group())
-    for match in _treaty_pattern().finditer(text, start, end):
+    for match in treaty_pattern().finditer(text, start, end):
         yield _Found(match.start(), match.end(), "hiệp định", "treaty", match.group())
 
 
@@ -371,9 +305,9 @@ def _with_lists(text: str, documents: list[_Found], end: int) -> list[_Found]:
             continue
         limit = documents[i + 1].start if i + 1 < len(documents) else end
         at = found.end
-        while match := _LISTED.match(text, at, limit):
+        while match := written.LISTED.match(text, at, limit):
             number = parse(match[1])
-            if number is None or not _AFTER_LISTED.match(text, match.end(), end):
+            if number is None or not written.AFTER_LISTED.match(text, match.end(), end):
                 break
             stop, year = _year_behind(text, match.end(), False)
             norm = _number_norm(found.type, number, year)
@@ -387,8 +321,8 @@ def _with_lists(text: str, documents: list[_Found], end: int) -> list[_Found]:
 def _parts_by_end(text: str) -> dict[int, int]:
     """Where a run of articles, clauses and points ends, link word included, and where it begins."""
     ends: dict[int, int] = {}
-    for match in _PARTS.finditer(text):
-        link = _PARTS_LINK.match(text, match.end())
+    for match in written.PARTS.finditer(text):
+        link = written.PARTS_LINK.match(text, match.end())
         if link:
             ends[link.end()] = match.start()
     return ends
@@ -404,7 +338,7 @@ def _with_parts(text: str, start: int, parts: dict[int, int], paragraph: int) ->
 
 def _year_behind(text: str, at: int, alone: bool) -> tuple[int, int | None]:
     """A year that completes the name: "Nghị quyết 57-NQ/TW năm 2024"."""
-    match = _YEAR.match(text, at)
+    match = written.YEAR.match(text, at)
     if match is None or (match[3] and not alone):
         return at, None
     return match.end(), int(match[1] or match[2] or match[3])
@@ -416,7 +350,7 @@ def _number_norm(type_: str | None, number: DocumentNumber, year: int | None, ti
     return f"{head} số {render(number)}{tail}".strip() if head else f"{render(number)}{tail}"
 
 
-def _title_norm(text: str, word: _TypeWord, stop: int) -> tuple[str, None, int | None]:
+def _title_norm(text: str, word: TypeWord, stop: int) -> tuple[str, None, int | None]:
     """Readable name, number (none) and year of a document with a title."""
     title = " ".join(text[word.end : stop].split())
     years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)
@@ -426,36 +360,5 @@ def _title_norm(text: str, word: _TypeWord, stop: int) -> tuple[str, None, int |
 
 def _term_of(text: str) -> str | None:
     """The ordinal of a congress or the term of a committee, in Roman numerals as written."""
-    match = _TERM.search(text) or _ORDINAL.search(text)
+    match = written.TERM.search(text) or written.ORDINAL.search(text)
     return match[1] if match else None
-
-
-@cache
-def _rows() -> dict[str, dict[str, str]]:
-    return {row["type"]: row for row in table("document_types")}
-
-
-@cache
-def _type_of_code() -> dict[str, str]:
-    found: dict[str, str] = {}
-    for row in table("document_types"):
-        for code in filter(None, row["codes"].split(",")):
-            found.setdefault(code, row["type"])
-    return found
-
-
-@cache
-def _type_pattern() -> re.Pattern[str]:
-    types = sorted(_rows(), key=len, reverse=True)
-    return pattern(r"(?<!\w)(?:" + "|".join(types) + r")(?!\w)")
-
-
-@cache
-def _abbreviation_pattern() -> re.Pattern[str]:
-    return pattern(r"(?<![\w/-])(?:NQLT|TTLT|NQ|NĐ|QĐ|CT|KL|TT|KH)(?= (?:số )?\d{1,5}(?:[-/ ,.;)]|$))")
-
-
-@cache
-def _treaty_pattern() -> re.Pattern[str]:
-    names = sorted((row["abbreviation"] for row in table("treaties")), key=len, reverse=True)
-    return pattern(r"(?<![\w/-])(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")

@@ -1,7 +1,7 @@
 """Linking officials and persons: which mentions mean the same holder of office, or the same person.
 
-Ids: ``official:<name>`` for a person in office (``official:vo-van-thuong``), ``official:office/<title>`` for a
-holder whom the article does not name (``official:office/thu-tuong-chinh-phu``), ``person:<name>`` for
+Ids: ``official:<name>`` for a person in office (``official:vo-van-thuong``), ``official:office/<title>``
+for a holder whom the article does not name (``official:office/thu-tuong-chinh-phu``), ``person:<name>`` for
 anybody else.  Names are written without diacritics, joined by hyphens; two persons of one name share an id.
 """
 

@@ -1,8 +1,8 @@
 """Personal names: where one begins and how far it goes.
 
 A Vietnamese name is a family name, mostly a middle name, and a given name: two to four
-syllables, five with "Thị".  In print it is a run of capitalised syllables, and so are the end of a body's name
-before it ("Cục Hải quan Cao Bằng Đàm Viết Nghị") and a title behind it; the functions here say
+syllables, five with "Thị".  In print it is a run of capitalised syllables, and so are the end of a
+body's name before it ("Cục Hải quan Cao Bằng Đàm Viết Nghị") and a title behind it; the functions here say
 which part of a run is the name.
 """
 
@@ -55,24 +55,27 @@ _INITIALS = pattern(f"{INITIALS}|{CAPITAL}(?!\\w)")
 
 #: Words that open a body, a place or a title: a name never goes on over one.
 _STOPS = frozenset(
-    "bộ sở ủy ban cục vụ viện tổng phó chủ trưởng giám chánh chi hội phòng ubnd hđnd tỉnh tp ông bà bí thứ thủ "
+    "bộ sở ủy ban cục vụ viện tổng phó chủ trưởng giám chánh chi hội phòng ubnd hđnd tỉnh tp ông bà bí thứ "
+    "thủ "
     "đảng ảnh theo tại và của nguyên báo nhóm".split()
 ) - {"chi", "hội", "viện", "vụ"}
 
 #: Persons of history: a PERSON whatever title they are named with.
 HISTORICAL = frozenset(
     {
-        "hồ chí minh", "bác hồ", "cụ hồ", "nguyễn ái quốc", "nguyễn tất thành", "tôn đức thắng", "trần phú",
-        "lê hồng phong", "hà huy tập", "nguyễn văn cừ", "trường chinh", "lê duẩn", "nguyễn văn linh", "phạm văn đồng",
-        "võ nguyên giáp", "phan bội châu", "phan châu trinh", "trần hưng đạo", "lê lợi", "nguyễn trãi", "quang trung",
-        "hoàng văn thụ", "nguyễn thị minh khai", "nguyễn chí thanh", "văn tiến dũng", "lê đức thọ", "phạm hùng",
-        "huỳnh thúc kháng", "các mác", "lênin", "v.i.lênin",
+        "hồ chí minh", "bác hồ", "cụ hồ", "nguyễn ái quốc", "nguyễn tất thành", "tôn đức thắng",
+        "trần phú", "lê hồng phong", "hà huy tập", "nguyễn văn cừ", "trường chinh", "lê duẩn",
+        "nguyễn văn linh", "phạm văn đồng", "võ nguyên giáp", "phan bội châu", "phan châu trinh",
+        "trần hưng đạo", "lê lợi", "nguyễn trãi", "quang trung", "hoàng văn thụ", "nguyễn thị minh khai",
+        "nguyễn chí thanh", "văn tiến dũng", "lê đức thọ", "phạm hùng", "huỳnh thúc kháng", "các mác",
+        "lênin", "v.i.lênin",
     }
 )  # fmt: skip
 
 #: Behind these words the name of a person is the name of a street, a school or a place.
 _NAMESAKES = pattern(
-    "(?:đường|phố|phường|quận|xã|huyện|trường|thpt|thcs|tiểu học|cầu|công viên|quảng trường|bệnh viện|giải thưởng"
+    "(?:đường|phố|phường|quận|xã|huyện|trường|thpt|thcs|tiểu học|cầu|công viên|quảng trường|bệnh viện"
+    "|giải thưởng"
     "|giải|tượng đài|nhà hát|sân vận động|bảo tàng|lăng|cảng|ga|chùa|đền|hồ|sông|kênh|khu|làng|ấp|thôn|tp\\.?"
     "|thành phố|cộng sản|quốc gia|đại lộ|hẻm|ngõ|đảo|núi|đèo|thị trấn|thị xã|quỹ|hang) $"
 )
@@ -90,10 +93,8 @@ _PLACES = frozenset(
         "mai châu",
     }
 )
-#: A capitalised word before a name: it is part of something longer.
-_INSIDE = pattern(
-    f"(?<!\\w)(?!(?:Theo|Và|Của|Do|Với|Cho|Ảnh|Tin|Bài|Khi|Tuy|Nhưng|Là|Như|Còn) ){CAPITAL}\\w{{0,12}} $"
-)
+#: A capitalised word before a name, not the first of a sentence: the name is part of something longer.
+_INSIDE = pattern(f'(?<=[^.!?:;"\\n] ){CAPITAL}\\w{{0,12}} $')
 _SYLLABLE = pattern(
     "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )

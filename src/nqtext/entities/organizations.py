@@ -34,8 +34,7 @@ _SECTOR_BEFORE = pattern("(?:lực lượng|ngành|lĩnh vực) $", re.IGNORECAS
 _EACH_AFTER = pattern(" (?:(?:các )?(?:tỉnh|thành phố|địa phương)(?: |,)(?![A-ZĐ])|các )")
 #: A short name in brackets behind the full one.
 _DEFINED = pattern(
-    " \\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?là )?"
-    "([A-ZĐƯ][A-Za-zĐƯđư&.-]{1,14}(?: (?:QG|VN|Group))?)\\)"
+    " \\((?:(?:sau đây )?(?:gọi|viết) (?:tắt )?là )?([A-ZĐƯ][A-Za-zĐƯđư&.-]{1,14}(?: (?:QG|VN|Group))?)\\)"
 )
 _COMPANY = pattern(
     "(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ty)(?: (?:TNHH|CP|MTV|[Cc]ổ phần)){0,3} "
@@ -126,7 +125,7 @@ class OrganizationRecognizer:
         return Candidate(start, end, "ORGANIZATION", name, values, f"{self.name}: list", 0.7)
 
     def _listed(self, context: Context, found: dict[int, Candidate]) -> Iterator[tuple[int, int, str]]:
-        """Members of "Bộ Tài chính, Xây dựng" and "các Bộ: Quốc phòng, Công an" without the type word."""
+        """Members without the type word: "Bộ Tài chính, Xây dựng", "các Bộ: Quốc phòng, Công an"."""
         text = context.text
         openings = [
             (found[start].end, text[start : start + 2])
@@ -159,7 +158,9 @@ class OrganizationRecognizer:
         for candidate in found.values():
             kind = candidate.attributes.get("kind")
             match = _DEFINED.match(text, candidate.end)
-            if match and (kind in ("company", "bank", "association") or _abbreviates(match[1], candidate.norm)):
+            if match and (
+                kind in ("company", "bank", "association") or _abbreviates(match[1], candidate.norm)
+            ):
                 meanings.setdefault(match[1], candidate)
             if kind == "company":
                 proper = _COMPANY.fullmatch(text, candidate.start, candidate.end)
@@ -175,7 +176,7 @@ class OrganizationRecognizer:
 
 
 def _is_sector(text: str, start: int, end: int) -> bool:
-    """Whether the name stands for a force or a sector, not for the body itself ("ngành BHXH Việt Nam" does)."""
+    """Whether the name stands for a force or a sector; "ngành BHXH Việt Nam" names the body."""
     return bool(_SECTOR_BEFORE.search(text[max(0, start - 12) : start])) and not text.endswith(
         "Việt Nam", start, end
     )

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bodies import agreed, canonical
-from nqtext.entities.gazetteer import Place, known_places, link_locations, places_meant, readings
+from nqtext.entities.geography import Place, known_places, link_locations, places_meant, readings
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import capital_run, known_names
 from nqtext.gazetteers import TermIndex, table
 from nqtext.segmentation.patterns import CAPITAL
-from nqtext.unicode import pattern
+from nqtext.unicode import fold, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,34 +27,20 @@ __all__ = ["LocationRecognizer", "link_locations"]
 
 #: Between a type word and the name: "cửa khẩu quốc tế Na Mèo", "sân bay quốc tế Nội Bài".
 _BETWEEN = pattern(
-    "(?: (?:quốc tế|cửa ngõ|chính|phụ|sinh thái|toàn cầu|quốc gia|đặc biệt|ven biển|động lực|đô thị|[Vv]ành đai|Quốc tế|Quốc gia)){0,3}"
+    "(?: (?:[Qq]uốc tế|[Qq]uốc gia|cửa ngõ|chính|phụ|sinh thái|toàn cầu|đặc biệt|ven biển|động lực|đô thị"
+    "|[Vv]ành đai)){0,3}"
 )
 _NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{1,3}[A-Z]?(?!\\w))?")
-#: Type words whose name may be a number.
-_NUMBERED = frozenset(
-    {
-        "quận",
-        "phường",
-        "đường",
-        "quốc lộ",
-        "ql",
-        "tỉnh lộ",
-        "khu phố",
-        "tổ dân phố",
-        "tuyến",
-        "thôn",
-        "ấp",
-        "đường sắt",
-    }
-)
 _DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
 _CAPITAL_NEXT = pattern(f" {CAPITAL}")
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
-_PLURAL_BEFORE = pattern("(?:các|những|hai|ba|hai|hàng|nhiều|một số|\\d+) $", re.IGNORECASE)
+_PLURAL_BEFORE = pattern("(?:các|những|hai|ba|hàng|nhiều|một số|\\d+) $", re.IGNORECASE)
+#: "yêu cầu Bộ Y tế" names no bridge.
 _BODY_WORD = pattern(
-    "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an|Văn phòng|Vận tải|Tết|Trọng tài|Ngành|Gọi|Nhân)(?!\\w)"
+    "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an"
+    "|Văn phòng|Vận tải|Tết|Trọng tài|Ngành)(?!\\w)"
 )
-#: Behind a name of one syllable that is a common word, too, this tells a country from it.
+#: Words for a people or a habit, too, or parts of names: they need to stand free, inside a sentence.
 _SINGLE = frozenset(
     {"Anh", "Áo", "Ý", "Nga", "Pháp", "Đức", "Bỉ", "Úc", "Mỹ", "Lào", "Nhật", "Séc", "Síp", "Vinh", "Huế"}
 )
@@ -67,6 +53,7 @@ class PlaceType:
     word: str
     level: str
     not_after: frozenset[str]
+    number: bool
 
 
 class LocationRecognizer:
@@ -83,7 +70,15 @@ class LocationRecognizer:
     def __init__(self) -> None:
         self._known = known_places()
         self._types = TermIndex(
-            (row["type"], PlaceType(row["type"].lower(), row["level"], frozenset(row["not_after"].split())))
+            (
+                row["type"],
+                PlaceType(
+                    fold(row["type"]).lower,
+                    row["level"],
+                    frozenset(row["not_after"].split()),
+                    row["number"] == "yes",
+                ),
+            )
             for row in table("place_types")
         )
         self._names = known_names()
@@ -102,7 +97,7 @@ class LocationRecognizer:
             stop = self._read_on(context, start, end, kind)
             if stop < 0:
                 continue
-            if kind.word not in _NUMBERED and _PLURAL_BEFORE.search(text, max(0, start - 9), start):
+            if not kind.number and text[start].islower() and _PLURAL_BEFORE.search(text, max(0, start - 9), start):
                 for first, last in self._list(context, end):
                     member = f"{kind.word} {text[first:last]}"
                     found.setdefault(first, self._unit(context, first, last, member, kind.level))
@@ -136,7 +131,7 @@ class LocationRecognizer:
         """The end of the name behind a type word, or -1."""
         text, lower = context.text, context.lower
         begin = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
-        if kind.word in _NUMBERED:
+        if kind.number:
             number = _NUMBER.match(text, begin)
             if number:
                 return number.end()
@@ -155,7 +150,11 @@ class LocationRecognizer:
             10 if kind.level == "road" else 5,
             persons=kind.level in ("road", "site", "ward", "commune"),
         )
-        known = self._names.longest(lower, first) if text[first : first + 1].isupper() or kind.word == "vùng" else -1
+        known = (
+            self._names.longest(lower, first)
+            if text[first : first + 1].isupper() or kind.word == "vùng"
+            else -1
+        )
         if known > 0 and (
             upper or run <= known or kind.level in ("province", "country") or text[known : known + 1] != " "
         ):
@@ -175,12 +174,14 @@ class LocationRecognizer:
         return end
 
     def _list(self, context: Context, at: int) -> Iterator[tuple[int, int]]:
-        """ "các huyện Ba Vì, Đan Phượng và Thạch Thất": the members without the type word."""
+        """Members without the type word: "các huyện Ba Vì, Đan Phượng và Thạch Thất"."""
         text, lower = context.text, context.lower
         for _ in range(40):
             first = at + 1 if text[at : at + 1] == " " else at
             known = self._names.longest(lower, first)
-            end = known if known > 0 and text[first : first + 1].isupper() else capital_run(text, first - 1, 4)
+            end = (
+                known if known > 0 and text[first : first + 1].isupper() else capital_run(text, first - 1, 4)
+            )
             if end <= first:
                 return
             yield first, end
@@ -209,7 +210,7 @@ def _written_as(text: str, start: int, end: int, place: Place) -> bool:
 
 
 def _part_of_name(text: str, start: int, end: int) -> bool:
-    """Whether a short name belongs to a longer one or to a sentence's beginning: "Lê Đức Anh", "Đức Thọ", "Anh nói"."""
+    """Whether a short name belongs to a longer one or begins a sentence: "Lê Đức Anh", "Anh nói"."""
     if text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
         return True
     if start == 0 or text[start - 1] == "\n":

@@ -27,8 +27,9 @@ _SURNAME = (
 _PERSON = pattern(f" (?:{'|'.join(_SURNAME.split())}) {CAPITAL}\\w*(?: {CAPITAL}\\w*)")
 _HONORIFIC = pattern(" (?:Ông|Bà|Đồng chí)(?!\\w)")
 _TERRITORY = pattern(
-    " ((?i:TP\\.|TX\\.)|(?i:tỉnh|thành phố|TP|thủ đô|thị xã|TX|thị trấn|huyện|quận|phường|xã|đặc khu|khu vực|vùng)(?!\\w))"
-    f"(?: ?(?=({CAPITAL}|\\d)))?",
+    " ((?i:TP\\.|TX\\.)"
+    "|(?i:tỉnh|thành phố|TP|thủ đô|thị xã|TX|thị trấn|huyện|quận|phường|xã|đặc khu|khu vực|vùng)(?!\\w))"
+    f"(?: ?(?=({CAPITAL}|\\d)))?"
 )
 #: What stands for one territory when no name follows.
 _ALONE = frozenset({"tỉnh", "thành phố"})

@@ -1,18 +1,16 @@
 """The grammar of offices: titles, the bodies that complete them, and their chains.
 
-A *title* is an entry of ``offices.tsv``.  An *office* is a title as it stands in a text, with what completes it:
-"Phó Chủ tịch thường trực | UBND tỉnh Bắc Ninh".  Offices stand in chains before a name ("Ủy viên Bộ Chính
+A *title* is an entry of ``offices.tsv``.  An *office* is a title as it stands in a text, with what
+completes it: "Phó Chủ tịch thường trực | UBND tỉnh Bắc Ninh".  Offices stand in chains before a name ("Ủy viên Bộ Chính
 trị, Thường trực Ban Bí thư ...") and behind one.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING
 
 from nqtext.entities.names import LOWER, NAME_WORD, is_namesake, name_end, surnames
-from nqtext.gazetteers import TermIndex, table
+from nqtext.entities.offices import Office, Title, known_bodies, known_places, titles
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
 
@@ -21,13 +19,15 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["Office", "OfficeReader", "Title"]
+__all__ = ["Office", "OfficeReader"]
 
 _MODIFIER = pattern(
     " (?:thường trực|thứ nhất|hoạt động chuyên trách|chuyên trách|dự khuyết|cấp cao|trung cấp)(?!\\w)"
 )
 #: "Phó Thủ tướng thường trực Chính phủ": the body is part of the canonical title.
 _GOVERNMENT = pattern(" chính phủ(?!\\w)")
+_CAPITALS = pattern(f"{CAPITAL}{{2,}}+ {CAPITAL}{{2,}}+(?!\\w)")
+_MINORITY = pattern(f"(?<= )(?:[YAHK]|[HK]'{CAPITAL}?{LOWER}{{1,9}}) {CAPITAL}")
 _OF = pattern(" của (?=\\w)")
 _FORMER = pattern("(?:nguyên|cựu|nguyên là) $")
 _ACTING = pattern("(?:quyền|q\\.) ?$")
@@ -37,120 +37,36 @@ _GENERIC = pattern(
     "|(?:,| và| hoặc) (?:thành phố|huyện|quận|xã|phường|thị xã|tỉnh)(?!\\w)|/(?:thành|tp)"
 )
 _BARE = pattern(
-    "(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)(?: (?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu|cấp xã|cấp huyện|cấp tỉnh))?"
+    "(?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân)(?: (?:huyện|quận|xã|phường|thị xã|thị trấn|đặc khu"
+    "|cấp xã|cấp huyện|cấp tỉnh))?"
     "|hội đồng|ủy ban|bộ|ban|phòng|đoàn|tổ|xã|huyện|phường|quận"
 )
 #: Committees of a level, written small: "các Bí thư tỉnh ủy".
 _PLURAL_BODIES = frozenset({"tỉnh", "thàn", "huyệ", "cấp "})
 _TERRITORY = pattern(
-    "(?:tỉnh|thành phố|TP\\.?|Tỉnh|Thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|bang|nước)(?!\\w)(?! ủy)"
+    "(?:tỉnh|thành phố|TP\\.?|Tỉnh|Thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|bang"
+    "|nước)(?!\\w)(?! ủy)"
 )
 _RUN = pattern(f"{NAME_WORD}(?: {NAME_WORD}){{0,7}}")
 _CODE = pattern(f"{CAPITAL}[A-ZĐƯa-z0-9]{{0,8}}(?:[-&][A-ZĐƯ]{{1,8}}){{0,3}}(?![\\w'-])")
 #: A body that the recogniser of bodies does not know: its type word and words in the common capitalisation.
-_WORD = f"{CAPITAL}(?:{LOWER}{{1,6}}(?!\\w)(?: (?!của |và |là |cho |nêu |nói |yêu |đã |vừa |đề |phát |nhấn |khẳng |chỉ |ký |giao |trình |báo |tại |về ){LOWER}{{1,6}}(?!\\w))?|[A-ZĐƯ&-]{{1,10}}(?!\\w))"
+_VERBS = "của|và|là|cho|nêu|nói|yêu|đã|vừa|đề|phát|nhấn|khẳng|chỉ|ký|giao|trình|báo|tại|về"
+_SMALL = f"{LOWER}{{1,6}}(?!\\w)"
+_WORD = f"{CAPITAL}(?:{_SMALL}(?: (?!(?:{_VERBS}) ){_SMALL})?|[A-ZĐƯ&-]{{1,10}}(?!\\w))"
 _BODY = pattern(
-    "(?:(?:Ủy ban|Hội đồng) nhân dân|(?:UBND|HĐND)|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Qq]uận ủy|cấp ủy|(?:Bộ|Sở|[Bb]an|Cục|Vụ|Viện|Phòng|Tổng cục|Chi cục|Văn phòng|Thanh tra|Ủy ban|Hội đồng|Đoàn|Trung tâm|Trường|Học viện|Đại học"
-    "|Bệnh viện|Kho bạc|Công an|Quỹ|Tổ|Ngân hàng|Hải quan|Tập đoàn|Tổng công ty|Công ty|Hiệp hội|Hội|Liên đoàn|Báo|Đảng ủy|Đảng bộ"
+    "(?:(?:Ủy ban|Hội đồng) nhân dân|(?:UBND|HĐND)|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Qq]uận ủy|cấp ủy"
+    "|(?:Bộ|Sở|[Bb]an|Cục|Vụ|Viện|Phòng|Tổng cục|Chi cục|Văn phòng|Thanh tra|Ủy ban|Hội đồng|Đoàn"
+    "|Trung tâm|Trường|Học viện|Đại học"
+    "|Bệnh viện|Kho bạc|Công an|Quỹ|Tổ|Ngân hàng|Hải quan|Tập đoàn|Tổng công ty|Công ty|Hiệp hội|Hội"
+    "|Liên đoàn|Báo|Đảng ủy|Đảng bộ"
     f"|bệnh viện|sở|cục|văn phòng)(?!\\w)(?: {_WORD}(?:(?: và| -|-| về) ?{_WORD}){{0,3}})?)(?!\\w)"
 )
 _SPOKEN = pattern(
-    "[,;.)]|$|\\n| (?:cho biết|cho rằng|cho hay|nói|nêu|khẳng định|nhấn mạnh|phát biểu|đề nghị|chia sẻ)(?!\\w)"
+    "[,;.)]|$|\\n| (?:cho biết|cho rằng|cho hay|nói|nêu|khẳng định|nhấn mạnh|phát biểu|đề nghị"
+    "|chia sẻ)(?!\\w)"
 )
 _SEPARATOR = pattern("(?:,? kiêm |, ?| ?- ?|; | )(?:(?:kiêm|đồng thời là|nguyên|cựu|quyền) )?")
 _ABBREVIATION = pattern(f" ?\\({CAPITAL}[A-ZĐƯ&.a-z -]{{1,14}}\\)")
-
-#: Private bodies, and those that look like one and belong to state, Party or its mass organisations.
-_PRIVATE = pattern(
-    "(?<!\\w)(?:công ty|hiệp hội|câu lạc bộ|clb|vcci|phòng thương mại|hợp tác xã|htx|ngân hàng tmcp|tập đoàn|chi hội|group|hđqt"
-    "|hội đồng quản trị)(?!\\w)|^(?:(?:trung ương )?hội|doanh nghiệp|liên đoàn|liên hiệp|quỹ đầu tư)(?!\\w)"
-)
-_STATE = pattern(
-    "hội đồng|hội nông dân|hội cựu chiến binh|hội liên hiệp phụ nữ|hội phụ nữ|hội chữ thập đỏ|quốc hội|liên đoàn lao động|"
-    "liên hiệp các hội khoa học|hội sinh viên|hội liên hiệp thanh niên|hội nhà báo|hội luật gia|"
-    "điện lực|dầu khí|than|hóa chất|viễn thông|viettel|vnpt|evn|pvn|tkv|vinachem|petrolimex|xăng dầu|cao su|bưu chính|hàng không|"
-    "đường sắt|cảng hàng không|liên hợp quốc|bảo hiểm xã hội|bhxh"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Title:
-    """An entry of the table of offices; the columns are described there."""
-
-    canonical: str
-    kind: str
-    level: str
-    sector: str
-    alone: str
-    body: str
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """A title in a text with what completes it.
-
-    Attributes:
-        start: first code point.
-        end: one past the last, body included.
-        title: the entry.
-        name: canonical title with its modifier ("Phó Thủ tướng Chính phủ Thường trực").
-        organization: the body as written, or None.
-        generic: whether the body stands for many ("UBND các tỉnh").
-        former: after "nguyên" or "cựu".
-        acting: after "quyền".
-        upper: written in capitals, as above a signature.
-    """
-
-    start: int
-    end: int
-    title: Title
-    name: str
-    organization: str | None = None
-    generic: bool = False
-    former: bool = False
-    acting: bool = False
-    upper: bool = False
-
-    @property
-    def public(self) -> bool:
-        """Whether it is a public or party office, as far as title and body tell."""
-        body = lower(self.organization or "")
-        private = _PRIVATE.search(body) is not None and not _STATE.search(body)
-        if self.title.sector == "body":
-            return not private if body else self.upper  # in capitals it is the signature of a document
-        return self.title.sector == "public" and (not private or self.title.level == "party")
-
-    @property
-    def full(self) -> str:
-        """Title and body."""
-        return f"{self.name} {self.organization}" if self.organization else self.name
-
-
-@cache
-def _titles() -> TermIndex[Title]:
-    return TermIndex(
-        (
-            row["title"],
-            Title(*(row[column] for column in ("canonical", "kind", "level", "sector", "alone", "body"))),
-        )
-        for row in table("offices")
-    )
-
-
-@cache
-def _places() -> frozenset[str]:
-    names: set[str] = set()
-    for name in ("provinces", "countries"):
-        for row in table(name):
-            names.update((row["name"], *row["other_names"].split(";")))
-    return frozenset(lower(name) for name in names if name) - {"hồ chí minh"}
-
-
-@cache
-def _known_bodies() -> frozenset[str]:
-    fields = (f"{row['field']}" for row in table("body_fields"))
-    names = (row["name"] for row in table("bodies") if " " in row["name"] and row["kind"] != "none")
-    return frozenset(map(lower, (*fields, *names)))
 
 
 class OfficeReader:
@@ -168,7 +84,7 @@ class OfficeReader:
         self.text = context.text
         self.lower = context.lower
         self.heads: dict[int, tuple[int, Title]] = {}
-        for start, end, title in _titles().find_all(context.lower):
+        for start, end, title in titles().find_all(context.lower):
             self.heads.setdefault(start, (end, title))
         self.cuts = frozenset(
             at for at, (_, title) in self.heads.items() if title.kind != "honorific" or at == 0
@@ -215,7 +131,15 @@ class OfficeReader:
         before = self.lower[max(0, start - 12) : start]
         former, acting = bool(_FORMER.search(before)), bool(_ACTING.search(before))
         return Office(
-            start, end, title, name, organization, generic, former, acting, self.text[start:end].isupper()
+            start,
+            end,
+            title,
+            name,
+            organization,
+            generic,
+            former,
+            acting,
+            _CAPITALS.match(self.text, start, end) is not None,
         )
 
     def chain(self, start: int) -> list[Office]:
@@ -238,7 +162,7 @@ class OfficeReader:
         return match.end() if match else end
 
     def tail(self, end: int) -> int:
-        """The end of a chain behind a name, bodies that it is part of included ("..., Cục A, Bộ B cho biết")."""
+        """The end of a chain behind a name, with the bodies above it ("..., Cục A, Bộ B cho biết")."""
         if (
             self.text[end : end + 2] == " ("
             and (close := self.text.find(")", end, end + 90)) > 0
@@ -267,7 +191,8 @@ class OfficeReader:
                 and not is_namesake(self.text, at)
             ):
                 return at - 1
-        return end
+        minority = _MINORITY.search(self.text, start + 3, end)
+        return minority.start() - 1 if minority else end
 
     def _joins(self, left: Office, right: Office) -> bool:
         between = self.text[left.end : right.start]
@@ -294,14 +219,14 @@ class OfficeReader:
     def is_place(self, name: str) -> bool:
         """Whether a run of capitalised words is, or ends with, a province or country."""
         words = lower(name).split(" ")
-        return lower(name) in _places() or " ".join(words[-2:]) in _places()
+        return lower(name) in known_places() or " ".join(words[-2:]) in known_places()
 
     def _body(self, at: int, end: int, places: bool = False) -> tuple[int, int] | None:
         """The body that begins at an offset and goes beyond the title's end, or None."""
         stop = 0 if places else self._bodies.get(at, 0)
         if stop <= end:
             stop = 0 if places else self._known(at, end)
-            if stop:
+            if stop or self._names_person(end + 1):
                 pass
             elif places:
                 match = _RUN.match(self.text, at)
@@ -324,17 +249,23 @@ class OfficeReader:
             return None
         if self.text[stop : stop + 1] == " " and (nested := self._bodies.get(stop + 1, 0)):
             stop = nested
-        if (match := _TERRITORY.match(self.text, stop + 1)) is not None and self.text[stop] == " ":
-            if not _GENERIC.match(self.lower, match.end()):
-                stop = self._territory(match.end(), match.end() + 1)
+        match = _TERRITORY.match(self.text, stop + 1)
+        if match and self.text[stop] == " " and not _GENERIC.match(self.lower, match.end()):
+            stop = self._territory(match.end(), match.end() + 1)
         return at, stop
+
+    def _names_person(self, at: int) -> bool:
+        """Whether a full name with a common family name begins at an offset."""
+        if not surnames().opening.match(self.text, at):
+            return False
+        return self.text.count(" ", at, name_end(self.text, at, self.cuts)) >= 2
 
     def _known(self, at: int, end: int) -> int:
         """The end of a known body in any case ("ban Tổ chức Trung ương"), or 0."""
         words = self.lower[at : at + 80].split("\n")[0].split(" ")
         for count in range(min(len(words), 10), 0, -1):
             name = " ".join(words[:count])
-            if name in _known_bodies() and at + len(name) > end:
+            if name in known_bodies() and at + len(name) > end:
                 return at + len(name)
         return 0
 
@@ -344,6 +275,8 @@ class OfficeReader:
         if match is None:
             return end
         words = match.group().split(" ")
+        if words[0] in ("Y", "A") or "'" in words[0]:  # the name of a person
+            return end
         if (stop := self._place(words, at)) > 0:
             return stop
         for count in (2, 3, 1):
@@ -357,6 +290,6 @@ class OfficeReader:
         """The end of the known place that opens a run of words, or 0."""
         for count in range(min(len(words), 4), 0, -1):
             place = " ".join(words[:count])
-            if lower(place) in _places():
+            if lower(place) in known_places():
                 return at + len(place)
         return 0

@@ -144,7 +144,7 @@ RULES: tuple[FurnitureRule, ...] = (
         r"|(?:\d{2,5} ký tự)?\s?hiện chưa có bình luận.{0,60}|(?:đăng nhập|hãy).{0,40} bình luận"
         r"|tối đa\s?:|\d{2,5} ký tự"
         r"|nội dung mọi người đang nói đến.{0,40}|mã (?:xác nhận|bảo mật|captcha)",
-        ("Bình luận (3)", "Ý kiến bạn đọc", "Hiện chưa có bình luận nào, hãy là người đầu tiên bình luận"),
+        ("Bình luận (3)", "Ý kiến bạn đọc", "Hiện chưa có bình luận nào"),
         ("Ý kiến của Bộ Tài chính", "Bình luận về kết quả, ông nói"),
     ),
     FurnitureRule(

@@ -58,7 +58,12 @@ def read_html(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
             favor_recall=True,
             with_metadata=True,
             # A date guessed from anywhere in the page may be today's; a dateline is read later.
-            date_extraction_params={"extensive_search": False, "original_date": True},
+            # The latest date is fixed: the same page gives the same article whenever it is read.
+            date_extraction_params={
+                "extensive_search": False,
+                "original_date": True,
+                "max_date": "2100-01-01",
+            },
         )
     except Exception as error:
         raise ReadError(f"{name}: the page could not be read ({type(error).__name__}: {error})") from error

@@ -50,18 +50,20 @@ class Settings:
         neighbour_articles: words of *other* paragraphs have to be seen in so many articles.
         least_weight: weights below it are dropped.
         balance: exponent of label weights: 0 none, 1 rare labels weigh as much as common ones.
+        article_balance: exponent of article weights: 0 every paragraph counts alike, 1 every article does.
         folds: of the cross-validation.
         furniture_label: the label of page furniture.
     """
 
     min_articles: int = 3
     inverse_penalty: float = 10.0
-    context_inverse_penalty: float = 0.3
+    context_inverse_penalty: float = 0.015
     signal_weight: float = 0.2
     view_weights: tuple[float, ...] = (1.0, 0.4, 0.4, 0.25, 0.25, 0.6, 0.6, 0.6, 0.5)
     neighbour_articles: int = 6
     least_weight: float = 0.02
     balance: float = 0.2
+    article_balance: float = 0.4
     folds: int = 5
     furniture_label: str = "other"
 
@@ -210,7 +212,9 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     groups = np.array([groups_of_articles[a] for a in data.article_of])
     rows = np.flatnonzero(data.target >= 0)
     target = data.target[rows]
-    weight = _label_weights(target, len(labels), settings.balance)
+    weight = _label_weights(target, len(labels), settings.balance)[data.target]
+    sizes = np.bincount(data.article_of, minlength=len(examples))
+    weight *= (sizes.mean() / sizes[data.article_of]) ** settings.article_balance
     splits = [
         (rows[train], rows[test]) for train, test in GroupKFold(settings.folds).split(rows, target, groups[rows])
     ]
@@ -218,7 +222,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     # What the first stage says of articles that it has not seen.
     unseen = np.zeros((len(data.target), len(labels)))
     for train, test in splits:
-        estimator = _logistic(settings.inverse_penalty).fit(data.matrix[train], data.target[train], weight[data.target[train]])
+        estimator = _logistic(settings.inverse_penalty).fit(data.matrix[train], data.target[train], weight[train])
         inside = np.isin(groups, groups[test])
         unseen[inside] = _logits(estimator, data.matrix[inside], len(labels))
     around = np.vstack(
@@ -226,16 +230,16 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     )
     final = np.zeros_like(unseen)
     for train, test in splits:
-        second = _logistic(settings.context_inverse_penalty).fit(around[train], data.target[train], weight[data.target[train]])
+        second = _logistic(settings.context_inverse_penalty).fit(around[train], data.target[train], weight[train])
         final[test] = _logits(second, around[test], len(labels))
     temperature = _temperature(final[rows], target)
     predicted = _softmax(final[rows] / temperature)
     secondary = tuple(data.secondary[row] for row in rows.tolist())
     also = _thresholds(predicted, target, secondary, labels, settings.furniture_label)
 
-    first = _logistic(settings.inverse_penalty).fit(data.matrix[rows], target, weight[target])
+    first = _logistic(settings.inverse_penalty).fit(data.matrix[rows], target, weight[rows])
     _drop_small(first, settings.least_weight)
-    second = _logistic(settings.context_inverse_penalty).fit(around[rows], target, weight[target])
+    second = _logistic(settings.context_inverse_penalty).fit(around[rows], target, weight[rows])
     weights = np.zeros((len(vocabulary) + 1, len(VIEWS), len(labels)))
     coefficients, bias = _full(first, len(labels))
     views = np.array(settings.view_weights)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,15 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["Place", "known_places", "link_locations", "provinces_named", "readings", "units_named"]
+__all__ = [
+    "Place",
+    "known_places",
+    "link_locations",
+    "places_meant",
+    "provinces_named",
+    "readings",
+    "units_named",
+]
 
 #: Type words whose place stands in a table under its bare name.
 _LEVELS = {"vùng": "region", "nước": "country"}
@@ -134,7 +141,7 @@ def units_named() -> dict[tuple[str, str], tuple[Place, ...]]:
 
 
 def readings(places: Sequence[Place], published: datetime.date | None) -> tuple[Place, ...]:
-    """The places among several that existed on a day, else those that had existed; all where no day is known."""
+    """The places among several that existed on a day, else those that had; all where no day is known."""
     if published is None:
         return tuple(places)
     day = published.isoformat()

@@ -1,0 +1,166 @@
+"""How documents are written in running text: the patterns that the recogniser is made of.
+
+They match folded text (:mod:`nqtext.unicode`).  Every repetition is bounded or possessive, so that the
+time grows with the text whatever it is.  ``tests/test_documents.py`` holds a sentence for each.
+"""
+
+from __future__ import annotations
+
+from nqtext.unicode import pattern
+
+__all__ = [
+    "AFTER_LISTED",
+    "CONGRESS",
+    "COUNTED",
+    "GENERIC_TITLE",
+    "INSTITUTION_BEFORE",
+    "LISTED",
+    "MODIFIER",
+    "NATIONAL_TARGET",
+    "NUMBER_WORD",
+    "ORDINAL",
+    "PARTS",
+    "PARTS_LINK",
+    "PLURAL_BEFORE",
+    "PROGRAMME_STOP",
+    "RULES_OF_BODY",
+    "SHORT_NUMBER",
+    "SPELLED_TREATY",
+    "STANDARD",
+    "STANDARD_WORD",
+    "TERM",
+    "WORDS_AND_NUMBER_WORD",
+    "YEAR",
+]
+
+
+def any_of(*phrases: str) -> str:
+    """A pattern for one of several phrases, given between bars, that ends at a word's edge."""
+    return "(?:" + "|".join(phrases) + r")(?!\w)"
+
+
+_NUMERAL = (
+    "(?:[IVXLC]{1,6}|\\d{1,3}|thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+    "|mười(?: một| hai| ba| bốn| lăm)?|một|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín)"
+)
+#: Congresses, plenums and sessions, behind the type word ("Nghị quyết", "Văn kiện").
+CONGRESS = pattern(
+    "(?i: của| các)?(?: trình)? (?:"
+    # Đại hội (đại biểu) (toàn quốc) (Đảng bộ tỉnh ...) (lần thứ) XIII (, nhiệm kỳ 2025 - 2030)
+    "(?i:đại hội)(?i: đại biểu)?(?i: toàn quốc)?"
+    "(?i:(?: của)? đảng(?: cộng sản việt nam"
+    "|(?: bộ)?(?: (?:[A-ZĐ]\\w*|tỉnh|thành phố|quận|huyện|xã|phường|các|cơ quan)){0,6}))?"
+    f"(?: (?i:lần|khóa))?(?: (?i:thứ))? (?i:{_NUMERAL})(?!\\w)"
+    "(?:(?i:,? của Đảng bộ [^,.;\\n]{2,40}?)?,? ?\\(?(?i:nhiệm kỳ) ?\\d{4} ?- ?\\d{4}\\)?)?"
+    # (Hội nghị) (lần thứ tám Ban Chấp hành) Trung ương 4 (Đảng) khóa XII
+    f"|(?i:hội nghị )?(?i:lần thứ {_NUMERAL},? )?(?i:ban chấp hành )?(?i:trung ương)(?i: đảng)?"
+    f"(?: (?i:lần thứ )?(?i:{_NUMERAL})(?!\\w))?(?i: của đảng)?"
+    ",? ?\\(?(?i:khóa) (?:[IVX]{1,5}|\\d{1,2})(?!\\w)\\)?"
+    f"|(?i:hội nghị )?(?i:trung ương) (?:[IVX]{{1,5}}|\\d{{1,2}})(?![\\w/%])"
+    # kỳ họp thứ 9(, Quốc hội khóa XIV); phiên họp Chính phủ thường kỳ tháng 8
+    f"|(?i:kỳ họp thứ) (?i:{_NUMERAL})(?!\\w)(?:,? (?i:Quốc hội khóa) [IVX]{{1,5}})?"
+    "|(?i:phiên họp Chính phủ thường kỳ) tháng \\d{1,2}(?:/\\d{4}| năm \\d{4})?"
+    ")"
+)
+#: National standards: TCVN 6072:2013, QCVN 01:2021/BXD.
+STANDARD = pattern(r"(?:TCVN|QCVN)(?: ISO)? ?(?:\d{1,6}[\d:.-]{0,14}\d|\d{1,6})(?:/[A-ZĐ]{2,8})?(?!\w)")
+_UNIT = (
+    "(?i:tiểu mục|điểm|khoản|điều|mục|chương|phần|phụ lục|tiết) "
+    "(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-Z])(?![\\w/])"
+    "(?:(?:, ?| và |; | hoặc |-| đến )"
+    "(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6})(?![\\w/]| (?:nghị|luật|thông|quyết)))"
+    "{0,12}+"
+)
+#: Articles, clauses and points in a row: "điểm a, điểm b khoản 2 Điều 24".
+PARTS = pattern(f"(?<!\\w){_UNIT}(?:(?:, ?| và |; | hoặc | đến | )(?i:(?:của|tại) )?{_UNIT}){{0,24}}+")
+PARTS_LINK = pattern(r",? (?:của )?")
+#: Words that stand between a type word and "số": "Công điện hỏa tốc số", "Kế hoạch hành động số".
+MODIFIER = pattern(
+    " "
+    + any_of(
+        "hỏa tốc|khẩn|hành động|kết luận|liên tịch|phối hợp|đầu tư|xuất khẩu|nhập khẩu|chuyên đề|đặc biệt|"
+        "mật",
+        "triển khai|công tác|chỉ đạo",
+    )
+)
+#: What stands between a type word and its number.
+NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?| (?i:số) | ?: ?| ?\(| ")
+WORDS_AND_NUMBER_WORD = pattern(
+    r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4} (?i:số) "
+)
+#: A plain number behind a type word: "Nghị quyết số 57", "Nghị định 119/2018".
+SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d|-[A-Z])")
+#: What is counted behind a number that is then no document's: "Kế hoạch 5 năm".
+COUNTED = pattern(
+    " ?(?i:"
+    + any_of(
+        "năm(?! (?:19|20)\\d\\d)|tháng|ngày|giờ|quý|tuần|tỷ|triệu|nghìn|tỉ|đồng|người|nhóm|nhiệm vụ|"
+        "nội dung|mục",
+        "điểm|cấp|bước|lần|đợt|xã|huyện|tỉnh|dự án|kế hoạch|chương|điều|phần|nghị|luật|loại|trường|đơn vị",
+        "cơ quan|bộ|chỉ tiêu|giải pháp|biện pháp|hộ|ha|km|m|kg|tấn|đại biểu|%",
+    )
+    + ")"
+)
+#: A further plain number under one type word, and what may follow it.
+LISTED = pattern(
+    r"(?:, ?|; ?| và | hoặc |,? cùng )(?:(?i:số) )?(\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d)"
+)
+AFTER_LISTED = pattern(
+    r"\s*(?:[,;.:)?!\"]|$| (?:và|của|năm 20|đã|được|là|do|về|ngày|này|ra|quy định|có)(?!\w))"
+)
+#: The term of a committee, the ordinal of a congress, the year that completes a name.
+TERM = pattern(r"(?i:khóa) ([IVX]{1,5}|\d{1,2})(?!\w)")
+ORDINAL = pattern(r"(?<!\w)([IVXLC]{1,6}|\d{1,2})(?!\w)")
+STANDARD_WORD = pattern(
+    r"(?i:tiêu chuẩn quốc gia|quy chuẩn kỹ thuật quốc gia|tiêu chuẩn|quy chuẩn) (?:(?i:số) )?$"
+)
+YEAR = pattern(
+    r" (?i:năm) ((?:19|20)\d\d)(?![\w/])|, (?i:năm) ((?:19|20)\d\d)(?=[,;.\n])"
+    r"| (20\d\d)(?![\w/]|[.,]\d| ?- ?\d)"
+)
+
+#: Words that never open a title: the type word is generic, or what follows says what is carried out.
+PROGRAMME_STOP = pattern(
+    any_of(
+        # anaphora and the sentence around a bare type word
+        "này|trên|đó|của|về|số|và|là|có|do|được|đã|đang|sẽ|sau|cụ thể|gồm|nêu|đặt|đưa|đề ra|theo|kèm|"
+        "ban hành",
+        "lần này|nhằm|cũng|với|trong|phải|cần|tại|cho|để|như|mà|thuộc|bảo đảm|chi tiết|riêng|đến|ngày|"
+        "quy định",
+        "hiện|vẫn|không(?! gian)|trước|gặp|từ|tiếp|hoàn|góp|giúp|bao|yêu cầu|vì|cùng|năm nay|hàng|hằng|khi|"
+        "rõ|quá",
+        "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|chung|nhỏ|-",
+        # what is carried out, not a title
+        "hành động (?:của|thực hiện|triển khai|này|cụ)|triển khai (?!các|đợt|áp|,)",
+        "(?:tổ chức |triển khai ){0,3}(?:thực hiện|thi hành)(?! lộ trình)|tổng thể (?:về|ban)",
+        # events, courses, works and rules of one office
+        "nghệ thuật|văn nghệ|giao lưu|biểu diễn|truyền hình|ca nhạc|bồi dưỡng|đào tạo|hội|khai mạc|bế mạc|"
+        "tọa đàm",
+        "kỳ họp|thi đua|phát triển liên hợp quốc|vay|xây lắp|xử lý,|phân khu|khu vực|kiểm tra[;.]",
+        "làm việc(?! của)|phối hợp (?:giữa|thực hiện)|hoạt động của|tổ chức (?:trại|hội)",
+    )
+)
+#: What alone is no title before "về".
+GENERIC_TITLE = pattern(
+    r"quốc gia|tổng thể|mục tiêu quốc gia|tổng thể quốc gia|hành động(?: quốc gia)?|hỗ trợ"
+)
+PLURAL_BEFORE = pattern(r"(?:các|những) $")
+#: Rules that only the body they bind identifies.
+RULES_OF_BODY = pattern(
+    "(?:Quy chế làm việc|Nội quy kỳ họp|Điều lệ) (?:của )?"
+    + any_of(
+        "Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương",
+        "Đảng(?: Cộng sản Việt Nam)?",
+    )
+)
+#: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
+INSTITUTION_BEFORE = pattern(
+    r"(?i:(?<!\w)(?:pháp|kỷ|đạo|đại học|trường|viện|khoa|sở|trung tâm|vụ|cục|phòng|công ty|quỹ|đoàn|"
+    r"cử nhân) )$"
+)
+NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
+#: How the title of an agreement begins; "các Hiệp định thương mại tự do" is generic.
+SPELLED_TREATY = pattern(
+    " (?:(?=[A-ZĐ])(?!Thương mại tự do(?! (?:Việt|giữa|ASEAN)))"
+    "|thương mại (?:đối ứng|tự do (?:Việt Nam|giữa|ASEAN))|khung về)"
+)

@@ -1,0 +1,234 @@
+"""Officials and persons: titles, names, evidence, links."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterable
+
+import numpy as np
+import pytest
+
+from nqtext.entities import Candidate, Context, builtin, recognize
+from nqtext.entities.bylines import authors, photographers
+from nqtext.entities.linking import Chain
+from nqtext.entities.names import free_names, name_end, slug
+from nqtext.entities.officials import OfficialRecognizer, postposed_titles
+from nqtext.entities.overlap import resolve
+from nqtext.gazetteers import table
+from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.unicode import fold
+
+
+def context_of(text: str) -> Context:
+    folded = fold(text)
+    (layers,) = segment_batch([folded], SyllableSegmenter())
+    return Context(
+        folded.text, folded.lower, layers.paragraphs, layers.blocks, layers.sentences, layers.tokens
+    )
+
+
+def analysed(text: str) -> tuple[list[Candidate], list[Chain]]:
+    recognizers, linkers = builtin()
+    entities = recognize(context_of(text), (), recognizers, linkers)
+    return list(entities.mentions), list(entities.chains)
+
+
+def marked(text: str, labels: Iterable[str] = ("OFFICIAL", "PERSON")) -> list[tuple[str, str]]:
+    return [(text[m.start : m.end], m.label) for m in analysed(text)[0] if m.label in labels]
+
+
+@pytest.mark.parametrize("row", table("offices"), ids=lambda row: row["title"])
+def test_every_title_by_its_example_and_counter_example(row: dict[str, str]) -> None:
+    span = re.search(r"\[(.+?)\]", row["example"])
+    assert span is not None
+    text = row["example"].replace("[", "").replace("]", "")
+    assert span[1] in [found for found, _ in marked(text)]
+    lower = row["title"].lower()
+    assert not [f for f, _ in marked(row["counter_example"]) if f.lower().startswith(lower)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # title and name, with a body that completes the title
+        ("Bộ trưởng Bộ Xây dựng Trần Văn Nam đi thăm.", [("Bộ trưởng Bộ Xây dựng Trần Văn Nam", "OFFICIAL")]),
+        # ranks before a name join the span
+        (
+            "Dự họp có Ủy viên Bộ Chính trị, Thường trực Ban Bí thư Lê Văn Tám.",
+            [("Ủy viên Bộ Chính trị, Thường trực Ban Bí thư Lê Văn Tám", "OFFICIAL")],
+        ),
+        # one title over several names
+        (
+            "Các Phó Thủ tướng dự họp; Phó Thủ tướng Trần Văn Nam, Lê Thành Đạt chủ trì.",
+            [("Phó Thủ tướng Trần Văn Nam", "OFFICIAL"), ("Lê Thành Đạt", "OFFICIAL")],
+        ),
+        # a title that denotes one holder
+        (
+            "Thủ tướng giao Bộ trưởng Bộ Y tế và Chủ tịch UBND tỉnh báo cáo.",
+            [
+                ("Thủ tướng", "OFFICIAL"),
+                ("Bộ trưởng Bộ Y tế", "OFFICIAL"),
+                ("Chủ tịch UBND tỉnh", "OFFICIAL"),
+            ],
+        ),
+        # plural and generic titles
+        ("Các Bộ trưởng và Chủ tịch UBND các tỉnh dự họp.", []),
+        ("Chủ tịch Ủy ban nhân dân cấp xã chịu trách nhiệm.", []),
+        # titles behind the name, which make the name an official's; the short name, too
+        (
+            "Ông Trần Văn Nam, Giám đốc Sở Y tế, trình bày. Ông Nam nói thêm.",
+            [("Ông Trần Văn Nam", "OFFICIAL"), ("Ông Nam", "OFFICIAL")],
+        ),
+        (
+            "Dự có các đồng chí: Trần Văn Nam - Bí thư Tỉnh ủy; Lê Thị Mười - Phó Bí thư Tỉnh ủy.",
+            [("Trần Văn Nam", "OFFICIAL"), ("Lê Thị Mười", "OFFICIAL")],
+        ),
+        # heads of associations and private companies, experts and citizens are persons
+        ("Ông Trần Văn Nam, Chủ tịch Hiệp hội Cà phê, kiến nghị.", [("Ông Trần Văn Nam", "PERSON")]),
+        ("Theo TS. Lê Văn Tám, giá sẽ giảm.", [("TS. Lê Văn Tám", "PERSON")]),
+        ("Học tập Chủ tịch Hồ Chí Minh.", [("Chủ tịch Hồ Chí Minh", "PERSON")]),
+        # ethnic-minority and foreign names
+        ("Phó Chủ tịch UBND tỉnh Y Khăm Niê dự.", [("Phó Chủ tịch UBND tỉnh Y Khăm Niê", "OFFICIAL")]),
+        ("Bà H'Ăng Niê kể lại.", [("Bà H'Ăng Niê", "PERSON")]),
+        # capitals, as above a signature
+        ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn Nam", [("Trần Văn Nam", "OFFICIAL")]),
+        # no persons
+        ("Đường Nguyễn Văn Cừ nối Hà Nam với Thái Bình, Cao Bằng.", []),
+        ("Xã đảo Cô Tô và Bà Rịa phát triển du lịch.", []),
+        ("TP. Hồ Chí Minh họp.", []),
+    ],
+)
+def test_spans_and_labels(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text) == expected
+
+
+def test_no_body_inside_a_title_behind_a_name() -> None:
+    text = "Ông Trần Văn Nam, Giám đốc Sở Y tế tỉnh Bắc Ninh, cho biết Bộ Y tế đồng ý."
+    assert [span for span, _ in marked(text, ("ORGANIZATION", "LOCATION"))] == ["Bộ Y tế"]
+    recognizers, _ = builtin()
+    (covered,) = postposed_titles(context_of(text), recognizers[2])
+    assert text[slice(*covered)] == "Giám đốc Sở Y tế tỉnh Bắc Ninh"
+
+
+def test_the_body_in_the_title_of_a_person_is_one() -> None:
+    text = "Ông Trần Văn Nam, Chủ tịch Hiệp hội Cà phê - Ca cao Việt Nam, kiến nghị."
+    assert marked(text, ("ORGANIZATION",))
+
+
+def test_attributes() -> None:
+    (mention,) = (
+        m
+        for m in analysed("Bộ trưởng Bộ Y tế Trần Văn Nam, Bí thư Đảng ủy Bộ, dự.")[0]
+        if m.label == "OFFICIAL"
+    )
+    assert mention.norm == mention.attributes["name"] == "Trần Văn Nam"
+    assert mention.attributes["titles"][0] == {"title": "Bộ trưởng", "organization": "Bộ Y tế"}
+    assert mention.attributes["titles"][1]["title"] == "Bí thư"
+    (mention,) = (m for m in analysed("Quyền Bộ trưởng Bộ Y tế Trần Văn Nam dự.")[0] if m.label == "OFFICIAL")
+    assert mention.attributes["acting"] is True
+
+
+def test_links() -> None:
+    text = "Thủ tướng Trần Văn Nam chủ trì. Thủ tướng yêu cầu. Ông Nam nói. Chủ tịch nước đồng ý. Bà Lê Thị Mười vui."
+    chains = {chain.id: [text[m.start : m.end] for m in chain.mentions] for chain in analysed(text)[1]}
+    assert chains["official:tran-van-nam"] == ["Thủ tướng Trần Văn Nam", "Thủ tướng", "Ông Nam"]
+    assert chains["official:office/chu-tich-nuoc"] == ["Chủ tịch nước"]
+    assert chains["person:le-thi-muoi"] == ["Bà Lê Thị Mười"]
+
+
+def test_no_link_where_two_could_be_meant() -> None:
+    text = "Phó Thủ tướng Trần Văn Nam và Phó Thủ tướng Lê Văn Tám họp. Phó Thủ tướng kết luận."
+    ids = [chain.id for chain in analysed(text)[1] if chain.label == "OFFICIAL"]
+    assert ids == ["official:tran-van-nam", "official:le-van-tam", "official:office/pho-thu-tuong-chinh-phu"]
+    text = "Ông Trần Văn Nam, Giám đốc Sở Y tế, và ông Lê Hoài Nam đến. Ông Nam nói."
+    chain = analysed(text)[1]
+    assert "person:nam" in [c.id for c in chain]
+
+
+def test_bylines_and_credits() -> None:
+    text = (
+        "Quang cảnh buổi họp. Ảnh: Q.Huy\n"
+        + "Nội dung được trình bày rõ ràng. " * 8
+        + "\nHoài Thu - Minh Đăng\n"
+    )
+    context = context_of(text)
+    assert [text[a:b] for a, b in photographers(context)] == ["Q.Huy"]
+    assert [text[a:b] for a, b in authors(context)] == ["Hoài Thu", "Minh Đăng"]
+    assert not list(photographers(context_of("Ảnh: TTXVN. Ảnh: Internet. Ảnh: Báo Tin Sáng")))
+    assert not list(authors(context_of("Hà Nội\nSáng nay, hội nghị diễn ra.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nguyễn Thị Kim Ngân Hà chào", "Nguyễn Thị Kim Ngân Hà"),
+        ("NGUYỄN VĂN TÁM", "NGUYỄN VĂN TÁM"),
+        ("Miguel Díaz-Canel nói", "Miguel Díaz-Canel"),
+        ("Xây dựng nhà", ""),
+        ("Bộ Xây dựng", ""),
+    ],
+)
+def test_how_far_a_name_goes(text: str, name: str) -> None:
+    assert text[: name_end(text, 0)] == name
+
+
+def test_slug() -> None:
+    assert slug("Đỗ Thị Ý  Nhi") == "do-thi-y-nhi"
+
+
+def test_a_candidate_without_a_label_suppresses_what_it_covers() -> None:
+    context = context_of("Sở Y tế và Bộ Y tế")
+    body, other = Candidate(0, 7, "ORGANIZATION", "Sở Y tế"), Candidate(11, 18, "ORGANIZATION", "Bộ Y tế")
+    cover = Candidate(0, 10, "", "")
+    assert resolve([[body, cover, other]], context) == [other]
+    assert resolve([[body, other], [cover]], context) == [body, other]  # not over an earlier tier
+
+
+class NoBodies:
+    name = "none"
+
+    def recognize(self, context: Context) -> Iterable[Candidate]:
+        return ()
+
+
+def test_titles_are_completed_without_known_bodies() -> None:
+    text = "Giám đốc Sở Nội vụ tỉnh Hà Nam Trần Văn Bảy dự."
+    found = [c for c in OfficialRecognizer(NoBodies()).recognize(context_of(text)) if c.label]
+    assert [text[c.start : c.end] for c in found] == ["Giám đốc Sở Nội vụ tỉnh Hà Nam Trần Văn Bảy"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Ông ",
+        "Nguyễn ",
+        "Nguyễn Văn A, ",
+        "Bộ trưởng, ",
+        "Chủ tịch ",
+        "A. ",
+        "(",
+        "Ảnh: ",
+        "Thủ tướng ",
+        "NGUYỄN ",
+    ],
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        text = (unit * (size // len(unit) + 1))[:size]
+        spans = np.array([[0, size]], dtype=np.int32)
+        context = Context(text, text.lower(), spans, (), spans, spans)
+        best = 9.0
+        for _ in range(3):
+            start = time.perf_counter()
+            list(OfficialRecognizer(NoBodies()).recognize(context))
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    seconds(1000)
+    assert seconds(60_000) < 4 * seconds(30_000) + 0.05
+
+
+def test_free_names_need_three_syllables() -> None:
+    text = "Gặp Trần Văn Nam ở Cao Bằng với Lê Hoa."
+    assert [text[a:b] for a, b in free_names(text)] == ["Trần Văn Nam"]

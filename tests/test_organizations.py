@@ -1,0 +1,244 @@
+"""Organisations: spans, canonical names, what a date changes, and which mentions mean the same body."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+from nqtext.entities.bodies import canonical, known_bodies, slug
+from nqtext.entities.committees import task_end
+from nqtext.entities.linking import Chain
+from nqtext.entities.organizations import OrganizationRecognizer, link_organizations
+from nqtext.entities.overlap import resolve
+from nqtext.entities.recognizer import Candidate, Context
+from nqtext.gazetteers import table
+from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.unicode import fold
+
+BODIES = OrganizationRecognizer()
+
+
+def context_of(text: str, published: str | None = None) -> Context:
+    folded = fold(text)
+    (layer,) = segment_batch([folded], SyllableSegmenter())
+    date = datetime.date.fromisoformat(published) if published else None
+    return Context(
+        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
+    )
+
+
+def mentions(text: str, published: str | None = None) -> list[Candidate]:
+    context = context_of(text, published)
+    return resolve([BODIES.recognize(context)], context)
+
+
+def spans(text: str) -> list[str]:
+    return [fold(text).text[c.start : c.end] for c in mentions(text)]
+
+
+def chains(text: str, published: str | None = None) -> list[Chain]:
+    context = context_of(text, published)
+    return list(link_organizations(context, resolve([BODIES.recognize(context)], context)))
+
+
+@pytest.mark.parametrize("row", table("body_types"), ids=lambda row: row["type"])
+def test_each_type_word_finds_its_example_and_not_its_counter_example(row: dict[str, str]) -> None:
+    example = fold(row["example"]).text
+    assert example in spans(f"Ngày 5/3, {example} họp."), example
+    assert row["type"] not in " ".join(spans(f"Ngày 5/3, {row['counter_example']} được nêu.")).split(",")
+    assert fold(row["counter_example"]).text not in spans(f"Ngày 5/3, {row['counter_example']} được nêu.")
+
+
+@pytest.mark.parametrize("row", [r for r in table("bodies") if r["kind"] != "none"], ids=lambda row: row["name"])
+def test_each_known_body_is_found_under_every_spelling(row: dict[str, str]) -> None:
+    for spelling in (row["name"], *filter(None, row["abbreviations"].split(";"))):
+        assert fold(spelling).text in spans(f"Theo {spelling}, việc này đã xong."), spelling
+
+
+def test_successors_are_bodies_of_the_table() -> None:
+    names = {row["name"] for row in table("bodies")}
+    assert {row["successor"] for row in table("bodies")} - {""} - names == {
+        "Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên",
+        "Cục Du lịch Quốc gia Việt Nam",
+        "Cục Đường bộ Việt Nam",
+        "Cục Quản lý và Phát triển thị trường trong nước",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # the full official name, its territory included
+        ("UBND tỉnh Bắc Ninh giao Công an tỉnh chủ trì.", ["UBND tỉnh Bắc Ninh", "Công an tỉnh"]),
+        ("Sở Nông nghiệp và Môi trường phối hợp thực hiện.", ["Sở Nông nghiệp và Môi trường"]),
+        ("Sở Y tế Hà Nội tham mưu cho thành phố.", ["Sở Y tế Hà Nội"]),
+        ("SỞ XÂY DỰNG TỈNH CÀ MAU", ["SỞ XÂY DỰNG TỈNH CÀ MAU"]),
+        ("Uỷ ban nhân dân thành phố Đà Nẵng họp.", ["Ủy ban nhân dân thành phố Đà Nẵng"]),
+        ("UBND TP.HCM và UBND TP. Cần Thơ họp.", ["UBND TP.HCM", "UBND TP. Cần Thơ"]),
+        ("Ban Thường vụ Đảng ủy UBND tỉnh họp.", ["Ban Thường vụ Đảng ủy UBND tỉnh"]),
+        ("Cổng thông tin điện tử Bộ Y tế đăng tin.", ["Cổng thông tin điện tử Bộ Y tế"]),
+        ("Chi cục Hải quan cửa khẩu cảng Nghi Sơn thu thuế.", ["Chi cục Hải quan cửa khẩu cảng Nghi Sơn"]),
+        ("Vụ Tổ chức - Biên chế trình hồ sơ.", ["Vụ Tổ chức - Biên chế"]),
+        ("Cục Cạnh tranh và bảo vệ người tiêu dùng nêu ý kiến.", ["Cục Cạnh tranh và bảo vệ người tiêu dùng"]),
+        ("Bảo hiểm xã hội (BHXH) Việt Nam cho biết.", ["Bảo hiểm xã hội (BHXH) Việt Nam"]),
+        # terms stay in the span
+        ("Quốc hội khóa XV bế mạc.", ["Quốc hội khóa XV"]),
+        ("Ban Chấp hành Trung ương Đảng khóa XIII họp.", ["Ban Chấp hành Trung ương Đảng khóa XIII"]),
+        # one type word over several bodies
+        ("Bộ Tài chính, Xây dựng và Y tế góp ý.", ["Bộ Tài chính", "Xây dựng", "Y tế"]),
+        ("Giao các Bộ: Quốc phòng, Công an phối hợp.", ["Quốc phòng", "Công an"]),
+        ("Các sở: Tài chính, Nội vụ và Y tế báo cáo.", ["Tài chính", "Nội vụ", "Y tế"]),
+        ("Bộ Tài chính, Bộ Xây dựng góp ý.", ["Bộ Tài chính", "Bộ Xây dựng"]),
+        ("các đại biểu Quốc hội, Ủy viên Bộ Chính trị dự họp", ["Quốc hội", "Bộ Chính trị"]),
+        # where names stop
+        ("Bộ Tài chính nghiên cứu, trình Chính phủ.", ["Bộ Tài chính", "Chính phủ"]),
+        ("Cục Hải quan kiểm tra lô hàng.", ["Cục Hải quan"]),
+        ("Sở Tài chính và cơ quan thuế phối hợp.", ["Sở Tài chính"]),
+        ("Sở Y tế Nguyễn Văn An ký.", ["Sở Y tế"]),
+        ("Công an xã Bắc Lý Trần Văn Bình báo cáo.", ["Công an xã Bắc Lý"]),
+        ("Vụ Tín dụng - Ngân hàng Nhà nước họp.", ["Vụ Tín dụng", "Ngân hàng Nhà nước"]),
+        # companies, schools, hospitals
+        ("Công ty TNHH Trần Liên Hưng nộp hồ sơ.", ["Công ty TNHH Trần Liên Hưng"]),
+        ("Công ty Cổ phần thép Bình Minh nộp thuế.", ["Công ty Cổ phần thép Bình Minh"]),
+        ("Trường Đại học Bách khoa Hà Nội tuyển sinh.", ["Trường Đại học Bách khoa Hà Nội"]),
+        ("ngân hàng SCB và công ty Samsung Việt Nam", ["ngân hàng SCB", "công ty Samsung Việt Nam"]),
+        # other countries' bodies
+        ("Chính phủ Lào và Bộ Ngoại giao Trung Quốc", ["Chính phủ Lào", "Bộ Ngoại giao Trung Quốc"]),
+        # decomposed accents are folded before
+        ("Bộ Tư pháp", ["Bộ Tư pháp"]),
+    ],
+)
+def test_spans(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "các bộ, ngành, địa phương và cơ quan chức năng",
+        "UBND các tỉnh, UBND cấp xã, Ủy ban nhân dân các cấp",
+        "UBND tỉnh, thành phố trực thuộc Trung ương",
+        "lực lượng Công an nhân dân, ngành Hải quan",
+        "Đảng viên, Bộ luật Dân sự, Chính phủ điện tử",
+        "thị trường Việt Nam, các công ty Nhật Bản",
+        "Hội đồng thẩm định, Ban giám sát, Văn phòng đại diện",
+        "Phòng ngừa, Ban hành, Hội nghị, Vụ việc, Báo cáo, Sở dĩ",
+        "Trung tâm tài chính được xây dựng",
+        "cơ sở Văn hóa",
+    ],
+)
+def test_generic_bodies_are_none(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_steering_committees_end_where_the_clause_turns() -> None:
+    name = "Ban Chỉ đạo của Chính phủ về phát triển khoa học, công nghệ, đổi mới sáng tạo và Đề án 06"
+    assert spans(f"{name} yêu cầu các bộ báo cáo.") == [name]
+    assert spans("Ban Chỉ đạo đã họp.") == ["Ban Chỉ đạo"]
+    assert task_end("Ban Chỉ đạo họp", 11) == 11
+
+
+def test_short_names_in_brackets_are_the_body_from_there_on() -> None:
+    text = "Hiệp hội Vận tải hàng hóa (VTHH) họp. VTHH cho rằng phí cao; đơn vị vthh thì không."
+    first, short, again = mentions(text)
+    assert (first.norm, short.norm, again.norm) == (first.norm,) * 3
+    assert len(chains(text)) == 1
+    assert spans("VTHH cho rằng phí cao.") == []
+
+
+def test_company_names_stand_alone_once_the_company_is_named() -> None:
+    assert spans("Công ty Zenfaro Việt mở xưởng. Zenfaro Việt tuyển người.")[1] == "Zenfaro Việt"
+
+
+def test_abbreviation_and_full_name_are_one_chain() -> None:
+    (chain,) = chains("Bộ KH&ĐT (MPI) họp; Bộ Kế hoạch và Đầu tư và Bộ KHĐT báo cáo.")
+    assert chain.id == "organization:bo-ke-hoach-va-dau-tu"
+    assert chain.norm == "Bộ Kế hoạch và Đầu tư"
+    assert len(chain.mentions) == 4
+    assert chain.attributes["code"] == "BKHĐT"
+    assert chain.attributes["valid_to"] == "2025-02-28"
+    assert chain.attributes["successor"] == "Bộ Tài chính"
+
+
+def test_department_under_its_abbreviation_is_one_chain() -> None:
+    (chain,) = chains("Sở NN&MT báo cáo. Sở Nông nghiệp và Môi trường trình.")
+    assert chain.id == "organization:so-nong-nghiep-va-moi-truong"
+
+
+@pytest.mark.parametrize(
+    ("published", "norm", "code"),
+    [
+        ("2024-05-01", "Bộ Nông nghiệp và Phát triển nông thôn", "BNNPTNT"),
+        ("2025-05-01", "Bộ Nông nghiệp và Môi trường", "BNNMT"),
+    ],
+)
+def test_the_date_decides_what_a_short_name_means(published: str, norm: str, code: str) -> None:
+    (mention,) = mentions("Bộ Nông nghiệp báo cáo.", published)
+    assert (mention.norm, mention.attributes["code"]) == (norm, code)
+
+
+def test_without_a_date_an_ambiguous_short_name_has_no_code() -> None:
+    (mention,) = mentions("Bộ Nông nghiệp báo cáo.")
+    assert mention.attributes["kind"] == "ministry"
+    assert mention.attributes["code"] is None
+
+
+def test_a_name_before_its_first_day_has_no_attributes_of_the_later_body() -> None:
+    (before,) = mentions("Cục Thuế báo cáo.", "2020-01-01")
+    (after,) = mentions("Cục Thuế báo cáo.", "2025-09-01")
+    assert before.attributes.get("valid_from") is None
+    assert after.attributes["valid_from"] == "2025-03-01"
+
+
+def test_provincial_bodies_get_the_only_province() -> None:
+    (only,) = chains("UBND tỉnh Bắc Ninh họp. UBND tỉnh giao việc.")
+    assert only.norm == "Ủy ban nhân dân tỉnh Bắc Ninh"
+    assert len(only.mentions) == 2
+    (named,) = chains("Tại Lào Cai, Tỉnh ủy họp.")
+    assert named.id == "organization:tinh-uy-lao-cai"
+    (open_,) = chains("Tại Lào Cai và Hà Giang, Tỉnh ủy họp.", "2024-01-01")
+    assert open_.id == "organization:tinh-uy"
+
+
+def test_signature_without_a_name() -> None:
+    assert spans("TM. ỦY BAN NHÂN DÂN") == ["ỦY BAN NHÂN DÂN"]
+    assert spans("Ủy ban nhân dân có trách nhiệm báo cáo.") == []
+
+
+def test_canonical_names_and_slugs() -> None:
+    assert canonical("HĐND TP Hà Nội") == "Hội đồng nhân dân Thành phố Hà Nội"
+    assert canonical("Sở GD&ĐT") == "Sở Giáo dục và Đào tạo"
+    assert slug("Đảng ủy Quốc hội") == "dang-uy-quoc-hoi"
+    assert len({slug(body.name) for bodies in [known_bodies().get("Bộ Y tế") or ()] for body in bodies}) == 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["Bộ ", "Sở Y tế, ", "UBND tỉnh ", "Công ty A (B) ", "Đảng ủy ", "Ban Chỉ đạo về ", "các Bộ: Y tế, ", "("],
+)
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        context = context_of((unit * (size // len(unit) + 1))[:size])
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            found = list(BODIES.recognize(context))
+            list(link_organizations(context, found))
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(40_000) < 3.5 * seconds(20_000) + 0.05
+
+
+@pytest.mark.skipif(not os.environ.get("NQTEXT_SHARED"), reason="needs the project's shared data: NQTEXT_SHARED")
+def test_known_bodies_of_the_shared_list_are_found() -> None:
+    path = Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "issuing_bodies.tsv"
+    names = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
+    councils = [name for name in names if name.startswith(("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN "))]
+    assert councils
+    missed = [name for name in councils if spans(name) != [fold(name).text]]
+    assert missed == []

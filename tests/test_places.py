@@ -1,0 +1,169 @@
+"""Places: spans, codes and levels by date, and which mentions mean the same place."""
+
+from __future__ import annotations
+
+import datetime
+import time
+
+import pytest
+
+from nqtext.entities.linking import Chain
+from nqtext.entities.overlap import resolve
+from nqtext.entities.places import LocationRecognizer, link_locations
+from nqtext.entities.recognizer import Candidate, Context
+from nqtext.entities.territory import capital_run, territory_end
+from nqtext.gazetteers import table
+from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.unicode import fold
+
+PLACES = LocationRecognizer()
+
+
+def context_of(text: str, published: str | None = None) -> Context:
+    folded = fold(text)
+    (layer,) = segment_batch([folded], SyllableSegmenter())
+    date = datetime.date.fromisoformat(published) if published else None
+    return Context(
+        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
+    )
+
+
+def mentions(text: str, published: str | None = None) -> list[Candidate]:
+    context = context_of(text, published)
+    return resolve([PLACES.recognize(context)], context)
+
+
+def spans(text: str) -> list[str]:
+    return [fold(text).text[c.start : c.end] for c in mentions(text)]
+
+
+def chains(text: str, published: str | None = None) -> list[Chain]:
+    context = context_of(text, published)
+    return list(link_locations(context, resolve([PLACES.recognize(context)], context)))
+
+
+@pytest.mark.parametrize("row", table("place_types"), ids=lambda row: row["type"])
+def test_each_type_word_finds_its_example_and_not_its_counter_example(row: dict[str, str]) -> None:
+    assert spans(f"Đoàn đã đến {row['example']}.") == [fold(row["example"]).text]
+    assert spans(f"Đoàn đã xem {row['counter_example']}.") == []
+
+
+@pytest.mark.parametrize("name", ["provinces", "countries", "regions"])
+def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
+    for row in table(name):
+        if row.get("level") == "none":
+            assert spans(f"Đoàn đã gặp {row['name']} ở đây.") == []
+            continue
+        for spelling in (row["name"], *filter(None, row["other_names"].split(";"))):
+            assert spans(f"Đoàn đã đến {spelling}.") == [fold(spelling).text], spelling
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("tại tỉnh Bắc Ninh và TP. Hồ Chí Minh", ["tỉnh Bắc Ninh", "TP. Hồ Chí Minh"]),
+        ("nhân dân Việt Nam, các nước Lào và Anh", ["Việt Nam", "Lào", "Anh"]),
+        ("vùng Đồng bằng sông Cửu Long, Tây Nguyên", ["vùng Đồng bằng sông Cửu Long", "Tây Nguyên"]),
+        ("cao tốc Bắc – Nam phía Đông", ["cao tốc Bắc - Nam phía Đông"]),
+        ("cao tốc Mỹ Thuận - Cần Thơ", ["cao tốc Mỹ Thuận - Cần Thơ"]),
+        ("đường Vành đai 4, quốc lộ 1A, quận 3", ["đường Vành đai 4", "quốc lộ 1A", "quận 3"]),
+        ("cửa khẩu quốc tế Na Mèo, Khu công nghệ cao Hòa Lạc", ["cửa khẩu quốc tế Na Mèo", "Khu công nghệ cao Hòa Lạc"]),
+        ("các huyện Ba Vì, Đan Phượng và Thạch Thất", ["Ba Vì", "Đan Phượng", "Thạch Thất"]),
+        ("xã Bắc Lý Trần Văn An ký", ["xã Bắc Lý"]),
+        ("TỈNH CÀ MAU", ["TỈNH CÀ MAU"]),
+    ],
+)
+def test_spans(text: str, expected: list[str]) -> None:
+    assert spans(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anh hùng Lao động, Anh nói rằng, Mỹ thuật, Áo dài",
+        "yêu cầu Bộ Y tế, giai đoạn II, họp trực tuyến Chiều nay",
+        "ông Lê Đức Anh, CÁC GIẢI PHÁP",
+        "Văn bản Hợp nhất, xã hội chủ nghĩa, cả nước Ta",
+        "Tân Lập báo cáo",  # a ward's name without its type word
+    ],
+)
+def test_what_only_looks_like_a_place(text: str) -> None:
+    assert spans(text) == []
+
+
+def test_bare_names_count_once_the_place_is_named_in_full() -> None:
+    text = "Đoàn đến xã Thạnh Hòa Tân. Tại Thạnh Hòa Tân, dân phấn khởi."
+    assert spans(text) == ["xã Thạnh Hòa Tân", "Thạnh Hòa Tân"]
+    (chain,) = chains(text)
+    assert len(chain.mentions) == 2
+
+
+@pytest.mark.parametrize(
+    ("published", "code", "valid_from", "valid_to"),
+    [
+        ("2024-05-01", "27", None, "2025-06-30"),
+        ("2025-07-01", "24", "2025-07-01", None),
+        (None, None, None, None),  # the readings differ
+    ],
+)
+def test_the_date_decides_the_code_of_a_province(
+    published: str | None, code: str | None, valid_from: str | None, valid_to: str | None
+) -> None:
+    for text in ("Đoàn đến Bắc Ninh.", "Đoàn đến tỉnh Bắc Ninh."):
+        (mention,) = mentions(text, published)
+        values = mention.attributes
+        assert (values["code"], values["valid_from"], values["valid_to"]) == (code, valid_from, valid_to)
+        assert values["level"] == "province"
+        assert mention.norm == "Tỉnh Bắc Ninh"
+
+
+def test_a_province_keeps_its_id_over_the_reform() -> None:
+    ids = {chains("Đoàn đến Bắc Ninh.", day)[0].id for day in ("2024-05-01", "2026-01-01")}
+    assert ids == {"location:vn-bac-ninh"}
+
+
+def test_spellings_of_one_place_are_one_chain() -> None:
+    (chain,) = chains("TP.HCM, TPHCM, Thành phố Hồ Chí Minh và TP Hồ Chí Minh")
+    assert (chain.id, chain.norm, len(chain.mentions)) == ("location:vn-ho-chi-minh", "Thành phố Hồ Chí Minh", 4)
+    (country,) = chains("Hoa Kỳ và Mỹ ký kết")
+    assert country.id == "location:us"
+
+
+def test_wards_and_districts_have_codes_where_one_fits() -> None:
+    (district,) = mentions("Đoàn đến huyện Cần Giờ.", "2024-01-01")
+    assert (district.attributes["level"], district.attributes["code"]) == ("district", "787")
+    alone = mentions("Đoàn đến xã Bắc Lý.", "2023-01-01")[0]
+    placed = mentions("Đoàn đến xã Bắc Lý, tỉnh Hà Nam.", "2023-01-01")[0]
+    assert placed.attributes["code"] is not None
+    assert alone.attributes["code"] in (None, placed.attributes["code"])
+
+
+def test_tables_cover_both_systems() -> None:
+    provinces = table("provinces")
+    assert sum(row["valid_to"] == "2025-06-30" for row in provinces) == 62  # all of the 63 but Huế
+    assert sum(not row["valid_to"] for row in provinces) == 34
+    current = {f"{row['type']} {row['name']}".lower() for row in provinces if not row["valid_to"]}
+    assert {row["successor"].lower() for row in provinces if row["valid_to"]} <= current
+
+
+def test_where_names_of_territories_end() -> None:
+    text = "UBND tỉnh Bắc Ninh"
+    assert territory_end(text, text.lower(), 4) == (18, True)
+    assert territory_end("UBND tỉnh họp", "ubnd tỉnh họp", 4) == (9, False)
+    assert territory_end("UBND xã họp", "ubnd xã họp", 4) == (4, False)
+    assert capital_run("xã Nguyễn Trãi", 2) == 14
+
+
+@pytest.mark.parametrize("unit", ["tỉnh ", "xã Bắc Lý ", "đường A - ", "TP.", "các huyện A, ", "Việt Nam "])
+def test_time_is_linear(unit: str) -> None:
+    def seconds(size: int) -> float:
+        context = context_of((unit * (size // len(unit) + 1))[:size])
+        best = float("inf")
+        for _ in range(3):
+            start = time.process_time()
+            found = list(PLACES.recognize(context))
+            list(link_locations(context, found))
+            best = min(best, time.process_time() - start)
+        return best
+
+    assert seconds(40_000) < 3.5 * seconds(20_000) + 0.05

@@ -93,7 +93,10 @@ def test_every_title_by_its_example_and_counter_example(row: dict[str, str]) -> 
         ("Bà H'Ăng Niê kể lại.", [("Bà H'Ăng Niê", "PERSON")]),
         # capitals, as above a signature
         ("KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nTrần Văn Nam", [("Trần Văn Nam", "OFFICIAL")]),
+        # a former office behind the name makes no official
+        ("Ông Trần Văn Nam, nguyên Giám đốc Sở Y tế, kể lại.", [("Ông Trần Văn Nam", "PERSON")]),
         # no persons
+        ("Đoàn Hà Nam thảo luận.", []),
         ("Đường Nguyễn Văn Cừ nối Hà Nam với Thái Bình, Cao Bằng.", []),
         ("Xã đảo Cô Tô và Bà Rịa phát triển du lịch.", []),
         ("TP. Hồ Chí Minh họp.", []),
@@ -127,6 +130,18 @@ def test_attributes() -> None:
     assert mention.attributes["titles"][1]["title"] == "Bí thư"
     (mention,) = (m for m in analysed("Quyền Bộ trưởng Bộ Y tế Trần Văn Nam dự.")[0] if m.label == "OFFICIAL")
     assert mention.attributes["acting"] is True
+    (mention,) = (m for m in analysed("Nguyên Chủ tịch nước Trần Văn Nam dự.")[0] if m.label == "OFFICIAL")
+    assert mention.attributes["former"] is True
+    (mention,) = (m for m in analysed("Thủ tướng Nhật Bản Suzuki Ken đến.")[0] if m.label == "OFFICIAL")
+    assert mention.attributes["titles"] == [{"title": "Thủ tướng", "organization": "Nhật Bản"}]
+
+
+def test_a_body_that_shares_words_with_the_title() -> None:
+    text = "Chánh Văn phòng UBND tỉnh trình. Trưởng Ban Chỉ đạo quyết định."
+    first, second = (m for m in analysed(text)[0] if m.label == "OFFICIAL")
+    assert first.norm == "Chánh Văn phòng UBND tỉnh"
+    assert first.attributes["titles"] == [{"title": "Chánh Văn phòng", "organization": "Văn phòng UBND tỉnh"}]
+    assert second.norm == "Trưởng Ban Chỉ đạo"
 
 
 def test_links() -> None:

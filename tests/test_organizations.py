@@ -53,7 +53,9 @@ def test_each_type_word_finds_its_example_and_not_its_counter_example(row: dict[
     assert fold(row["counter_example"]).text not in spans(f"Ngày 5/3, {row['counter_example']} được nêu.")
 
 
-@pytest.mark.parametrize("row", [r for r in table("bodies") if r["kind"] != "none"], ids=lambda row: row["name"])
+@pytest.mark.parametrize(
+    "row", [r for r in table("bodies") if r["kind"] != "none"], ids=lambda row: row["name"]
+)
 def test_each_known_body_is_found_under_every_spelling(row: dict[str, str]) -> None:
     for spelling in (row["name"], *filter(None, row["abbreviations"].split(";"))):
         assert fold(spelling).text in spans(f"Theo {spelling}, việc này đã xong."), spelling
@@ -83,7 +85,10 @@ def test_successors_are_bodies_of_the_table() -> None:
         ("Cổng thông tin điện tử Bộ Y tế đăng tin.", ["Cổng thông tin điện tử Bộ Y tế"]),
         ("Chi cục Hải quan cửa khẩu cảng Nghi Sơn thu thuế.", ["Chi cục Hải quan cửa khẩu cảng Nghi Sơn"]),
         ("Vụ Tổ chức - Biên chế trình hồ sơ.", ["Vụ Tổ chức - Biên chế"]),
-        ("Cục Cạnh tranh và bảo vệ người tiêu dùng nêu ý kiến.", ["Cục Cạnh tranh và bảo vệ người tiêu dùng"]),
+        (
+            "Cục Cạnh tranh và bảo vệ người tiêu dùng nêu ý kiến.",
+            ["Cục Cạnh tranh và bảo vệ người tiêu dùng"],
+        ),
         ("Bảo hiểm xã hội (BHXH) Việt Nam cho biết.", ["Bảo hiểm xã hội (BHXH) Việt Nam"]),
         # terms stay in the span
         ("Quốc hội khóa XV bế mạc.", ["Quốc hội khóa XV"]),
@@ -204,6 +209,11 @@ def test_provincial_bodies_get_the_only_province() -> None:
     assert open_.id == "organization:tinh-uy"
 
 
+def test_the_site_of_a_byline() -> None:
+    assert spans("(tinmoi.com.vn) - Sáng nay, hội nghị khai mạc.") == ["tinmoi.com.vn"]
+    assert spans("Xem thêm tại tinmoi.com.vn (xem tinmoi.vn).") == []
+
+
 def test_signature_without_a_name() -> None:
     assert spans("TM. ỦY BAN NHÂN DÂN") == ["ỦY BAN NHÂN DÂN"]
     assert spans("Ủy ban nhân dân có trách nhiệm báo cáo.") == []
@@ -218,7 +228,16 @@ def test_canonical_names_and_slugs() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["Bộ ", "Sở Y tế, ", "UBND tỉnh ", "Công ty A (B) ", "Đảng ủy ", "Ban Chỉ đạo về ", "các Bộ: Y tế, ", "("],
+    [
+        "Bộ ",
+        "Sở Y tế, ",
+        "UBND tỉnh ",
+        "Công ty A (B) ",
+        "Đảng ủy ",
+        "Ban Chỉ đạo về ",
+        "các Bộ: Y tế, ",
+        "(",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
@@ -234,7 +253,9 @@ def test_time_is_linear(unit: str) -> None:
     assert seconds(40_000) < 3.5 * seconds(20_000) + 0.05
 
 
-@pytest.mark.skipif(not os.environ.get("NQTEXT_SHARED"), reason="needs the project's shared data: NQTEXT_SHARED")
+@pytest.mark.skipif(
+    not os.environ.get("NQTEXT_SHARED"), reason="needs the project's shared data: NQTEXT_SHARED"
+)
 def test_known_bodies_of_the_shared_list_are_found() -> None:
     path = Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "issuing_bodies.tsv"
     names = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]

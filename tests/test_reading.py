@@ -88,12 +88,16 @@ def test_decomposed_text_stays_decomposed() -> None:
     assert nqtext.read(text.encode()).text == text
 
 
+@pytest.mark.parametrize("data", [b"", b" \n\t", b"\xef\xbb\xbf", b"\xff\xfe"])
+def test_an_empty_or_blank_file_is_an_empty_article(data: bytes) -> None:
+    source = nqtext.read(data)
+    assert not source.text.strip()
+    assert len(nqtext.analyze(source).paragraphs) == 0
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"", "empty"),
-        (b" \n\t", "empty"),
-        (b"\xef\xbb\xbf", "empty"),
         (SENTENCE.encode()[:-1] + "ề".encode()[:2], "middle of a character"),
         (SENTENCE.encode("utf-16")[:-1], "cut short"),
         (bytes(range(256)) * 20, "binary"),

@@ -58,7 +58,7 @@ _SIGNED = pattern("(?<!\\w)(?:TM|T/M|KT)\\.? $")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
 #: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
 _RANK_BEFORE = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhiệm) $")
-_UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã)(?!\\w)")
+_UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|khu vực)(?!\\w)")
 
 
 @dataclass(frozen=True, slots=True)

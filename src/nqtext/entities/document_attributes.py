@@ -27,11 +27,11 @@ _DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
 _NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
 _PLACE = f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?{_NAME}"
 _ISSUER_BEHIND = pattern(
-    r",? (?:(?:do|của) )((?:Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương(?: Đảng)?|Chính phủ|Thủ tướng"
-    r"(?: Chính phủ)?"
-    r"|Ủy ban Thường vụ Quốc hội|Quốc hội|Chủ tịch nước)(?!\w)"
-    rf"|(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)|(?:Ban Thường vụ )?(?:Tỉnh ủy|"
-    rf"Thành ủy)){_PLACE})"
+    r",? (?:(?:do|của) )("
+    r"(?:Bộ Chính trị|Chính phủ|Ban Bí thư|Thủ tướng(?: Chính phủ)?|Ban Chấp hành Trung ương(?: Đảng)?"
+    r"|Chủ tịch nước|Quốc hội|Ủy ban Thường vụ Quốc hội)(?!\w)"
+    r"|(?:(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|HĐND|Hội đồng nhân dân)"
+    rf"|(?:Ban Thường vụ )?(?:Tỉnh ủy|Thành ủy)){_PLACE})"
 )
 _TERM_BEHIND = pattern(r",? ?\(?(?i:khóa) ([IVX]{1,5})(?!\w)")
 _SUBJECT_BEHIND = pattern(r",? (?:về việc|về|(?=quy định (?!tại|của|như|trên|rõ))|(?=phê duyệt)) ?(?=\S)")

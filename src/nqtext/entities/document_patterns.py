@@ -111,9 +111,7 @@ AFTER_LISTED = pattern(
 #: The term of a committee, the ordinal of a congress, the year that completes a name.
 TERM = pattern(r"(?i:khóa) ([IVX]{1,5}|\d{1,2})(?!\w)")
 ORDINAL = pattern(r"(?<!\w)([IVXLC]{1,6}|\d{1,2})(?!\w)")
-STANDARD_WORD = pattern(
-    r"(?i:tiêu chuẩn quốc gia|quy chuẩn kỹ thuật quốc gia|tiêu chuẩn|quy chuẩn) (?:(?i:số) )?$"
-)
+STANDARD_WORD = pattern(r"(?i:(?:tiêu chuẩn|quy chuẩn(?: kỹ thuật)?)(?: quốc gia)?) (?:(?i:số) )?$")
 YEAR = pattern(
     r" (?i:năm) ((?:19|20)\d\d)(?![\w/])|, (?i:năm) ((?:19|20)\d\d)(?=[,;.\n])"
     r"| (20\d\d)(?![\w/]|[.,]\d| ?- ?\d)"
@@ -149,14 +147,13 @@ PLURAL_BEFORE = pattern(r"(?:các|những) $")
 RULES_OF_BODY = pattern(
     "(?:Quy chế làm việc|Nội quy kỳ họp|Điều lệ) (?:của )?"
     + any_of(
-        "Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư|Ban Chấp hành Trung ương",
-        "Đảng(?: Cộng sản Việt Nam)?",
+        "Bộ Chính trị|Chính phủ|Ban Bí thư|Quốc hội|Ủy ban Thường vụ Quốc hội|Đảng(?: Cộng sản Việt Nam)?"
     )
 )
 #: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
 INSTITUTION_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:pháp|kỷ|đạo|đại học|trường|viện|khoa|sở|trung tâm|vụ|cục|phòng|công ty|quỹ|đoàn|"
-    r"cử nhân) )$"
+    r"(?<!\w)(?:(?i:pháp|kỷ|đạo|đại học|cử nhân)"
+    r"|Trường|Viện|Khoa|Sở|Trung tâm|Vụ|Cục|Phòng|Công ty|Quỹ|Đoàn) $"
 )
 NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
 #: How the title of an agreement begins; "các Hiệp định thương mại tự do" is generic.

@@ -119,6 +119,8 @@ def _law_pattern() -> re.Pattern[str]:
     titles = sorted((row["title"] for row in table("laws")), key=len, reverse=True)
     # an optional comma: "Thi đua khen thưởng", "Thi đua - Khen thưởng" are written, too
     loose = ["(?:, ?| - | )".join(re.escape(piece) for piece in title.split(", ")) for title in titles]
+    # "…" in the table stands for the words in the middle of a very long title
+    loose = [title.replace(re.escape(" … "), r",?(?: [^\s.;:]{1,12}){1,12}? ") for title in loose]
     for phrase, short in _SHORT_FORMS.items():
         loose = [title.replace(re.escape(phrase), f"(?:{re.escape(phrase)}|{short})") for title in loose]
     return pattern("(?i:(?:" + "|".join(loose) + r")(?!\w))")

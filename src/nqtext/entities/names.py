@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from nqtext.entities.offices import known_places
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -183,7 +184,9 @@ def free_names(text: str, cuts: Container[int] = ()) -> Iterator[tuple[int, int]
         inside = done != start - 1 and _INSIDE.search(before)
         words = text[start:end].split(" ")
         capitals = words[0].isupper() and text[end : end + 2].strip().isupper()
-        place = lower(" ".join(words[:2])) in _PLACES
+        place = lower(" ".join(words[:2])) in _PLACES or (
+            words[0] == "Đoàn" and lower(" ".join(words[1:])) in known_places()
+        )
         if len(words) > 2 and not (inside or capitals or place) and not is_namesake(text, start):
             yield start, end
         done = end

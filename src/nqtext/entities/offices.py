@@ -75,7 +75,12 @@ class Office:
 
     @property
     def full(self) -> str:
-        """Title and body."""
+        """Title and body; a body that begins with the title's last words shares them ("Trưởng Ban Chỉ đạo")."""
+        words = self.name.split(" ")
+        for shared in (2, 1):
+            tail = " ".join(words[-shared:])
+            if self.organization and lower(self.organization).startswith(lower(tail) + " "):
+                return " ".join([*words[:-shared], self.organization])
         return f"{self.name} {self.organization}" if self.organization else self.name
 
 

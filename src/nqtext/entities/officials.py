@@ -148,6 +148,7 @@ class _People:
         self.offices: dict[str, list[Office]] = {}
         self._full: dict[str, str] = {}
         self._by_last: dict[str, set[str]] = {}
+        self._officials: set[str] = set()
         self._by_first: dict[str, list[str]] = {}
         self._holders: dict[str, list[tuple[str, str]]] = {}
         self._asked: dict[tuple[str, str], frozenset[str]] = {}
@@ -167,6 +168,9 @@ class _People:
                 if office.title.kind not in ("honorific",)
             ]
             self.offices.setdefault(key, []).extend(offices)
+            held = [*person.before, *(office for office in person.after if not office.former)]
+            if key not in HISTORICAL and any(office.public for office in held):
+                self._officials.add(key)
             for office in offices if key in self._full else ():
                 for title in {office.title.canonical, office.title.canonical.split(",")[0]}:
                     self._holders.setdefault(title, []).append(
@@ -186,12 +190,8 @@ class _People:
         return self._full[longer[0]] if len(longer) == 1 else name
 
     def official(self, name: str) -> bool:
-        """Whether the article gives them a public office."""
-        key = _key(name)
-        return key not in HISTORICAL and any(
-            office.public and not (office.former and office.title.kind == "office")
-            for office in self.offices.get(key, ())
-        )
+        """Whether the article gives them public office; a former one counts only before the name."""
+        return _key(name) in self._officials
 
     def holders(self, office: Office) -> frozenset[str]:
         """The persons whom the article names with an office; any body where the office has none."""

@@ -40,6 +40,8 @@ _COMPANY = pattern(
     "(?:[Cc]ông ty|[Tt]ập đoàn|[Tt]ổng công ty|[Cc]ty)(?: (?:TNHH|CP|MTV|[Cc]ổ phần)){0,3} "
     f"({CAPITAL}[\\w&.]{{0,20}}(?: {CAPITAL}[\\w&.]{{0,20}}){{0,4}})"
 )
+#: The site a news item comes from, in brackets at its beginning or end.
+_SITE = pattern("(?<=\\()[A-Za-z][A-Za-z0-9-]{1,40}(?:\\.[a-z]{2,4}){1,2}(?=\\)(?: ?-|\\n|$))")
 #: No Vietnamese syllable has these letters or endings.
 _FOREIGN = re.compile("[fjwz]|[bdklrsvx]$|^(?!ngh)[bcdđghklmnpqrstvx]{3}", re.IGNORECASE)
 _PLURAL = (
@@ -92,8 +94,13 @@ class OrganizationRecognizer:
             del found[start]
         for start, end, word in self._listed(context, found):
             found.setdefault(start, self._member(context, start, end, word))
+        for match in _SITE.finditer(text):
+            found.setdefault(match.start(), self._site(*match.span(), match.group()))
         yield from found.values()
         yield from self._defined(context, found)
+
+    def _site(self, start: int, end: int, domain: str) -> Candidate:
+        return Candidate(start, end, "ORGANIZATION", domain, {"kind": "media"}, f"{self.name}: site", 0.7)
 
     def _body(self, context: Context, start: int, end: int, body: Body) -> Candidate:
         """A body of the tables, with its term or the country or territory behind it."""

@@ -32,7 +32,10 @@ _BETWEEN = pattern(
 )
 _NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{1,3}[A-Z]?(?!\\w))?")
 _DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
+_ONE_CAPITAL = pattern(f" {CAPITAL}\\w{{0,7}} (?=[a-zà-ỹđ])")
 _CAPITAL_NEXT = pattern(f" {CAPITAL}")
+#: "tiếng Anh", "đô la Mỹ"
+_TONGUE_OR_MONEY = pattern("(?:tiếng|đô la|đô-la) $")
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
 _PLURAL_BEFORE = pattern("(?:các|những|hai|ba|hàng|nhiều|một số|\\d+) $", re.IGNORECASE)
 #: "yêu cầu Bộ Y tế" names no bridge.
@@ -54,6 +57,7 @@ class PlaceType:
     level: str
     not_after: frozenset[str]
     number: bool
+    abbreviation: bool
 
 
 class LocationRecognizer:
@@ -77,6 +81,7 @@ class LocationRecognizer:
                     row["level"],
                     frozenset(row["not_after"].split()),
                     row["number"] == "yes",
+                    row["type"].isupper(),
                 ),
             )
             for row in table("place_types")
@@ -88,7 +93,9 @@ class LocationRecognizer:
         text, lower = context.text, context.lower
         found: dict[int, Candidate] = {}
         for start, end, places in self._known.find(lower):
-            if places[0].level != "none" and any(_written_as(text, start, end, place) for place in places):
+            if places[0].level == "none" or _TONGUE_OR_MONEY.search(lower, max(0, start - 8), start):
+                continue
+            if any(_written_as(text, start, end, place) for place in places):
                 found[start] = self._known_place(context, start, end, places)
         bare: dict[str, Candidate] = {}
         for start, end, kind in self._types.find_all(lower):
@@ -97,7 +104,11 @@ class LocationRecognizer:
             stop = self._read_on(context, start, end, kind)
             if stop < 0:
                 continue
-            if not kind.number and text[start].islower() and _PLURAL_BEFORE.search(text, max(0, start - 9), start):
+            if (
+                not kind.number
+                and text[start].islower()
+                and _PLURAL_BEFORE.search(text, max(0, start - 9), start)
+            ):
                 for first, last in self._list(context, end):
                     member = f"{kind.word} {text[first:last]}"
                     found.setdefault(first, self._unit(context, first, last, member, kind.level))
@@ -141,7 +152,7 @@ class LocationRecognizer:
             return -1
         if _BODY_WORD.match(text, first):
             return -1
-        upper = text[start:at].isupper() and len(kind.word) > 2
+        upper = text[start:at].isupper() and not kind.abbreviation
         if kind.level == "country" and self._names.longest(lower, first) < 0:
             return -1
         run = capital_run(
@@ -161,6 +172,8 @@ class LocationRecognizer:
             end = known
         elif upper or run <= first:
             return -1
+        elif kind.level == "village" and not kind.number and _ONE_CAPITAL.match(text, first - 1):
+            return -1  # "bản Kế hoạch"
         else:
             end = run
         if kind.level == "road":

@@ -84,7 +84,7 @@ def capital_run(text: str, at: int, limit: int = 5, persons: bool = False, dash:
         text: folded text.
         at: the offset behind what stands before the run, at its space or dash.
         limit: the most syllables.
-        persons: whether the run may contain what looks like a person's name.
+        persons: whether the run may begin with what looks like a person's name.
         dash: whether it may begin behind a dash ("Nghi Sơn - Diễn Châu").
 
     Returns:
@@ -95,7 +95,7 @@ def capital_run(text: str, at: int, limit: int = 5, persons: bool = False, dash:
     """
     end = at
     for _ in range(limit):
-        if not persons and (_PERSON.match(text, end) or _HONORIFIC.match(text, end)):
+        if (end > at or not persons) and (_PERSON.match(text, end) or _HONORIFIC.match(text, end)):
             break
         match = _NEXT_NAME.match(text, end)
         if match is None or (end == at and not dash and match.start(1) - at > 1):

@@ -1,8 +1,8 @@
 """The grammar of offices: titles, the bodies that complete them, and their chains.
 
 A *title* is an entry of ``offices.tsv``.  An *office* is a title as it stands in a text, with what
-completes it: "Phó Chủ tịch thường trực | UBND tỉnh Bắc Ninh".  Offices stand in chains before a name ("Ủy viên Bộ Chính
-trị, Thường trực Ban Bí thư ...") and behind one.
+completes it: "Phó Chủ tịch thường trực | UBND tỉnh Bắc Ninh".  Offices stand in chains before a name
+("Ủy viên Bộ Chính trị, Thường trực Ban Bí thư ...") and behind one.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _BARE = pattern(
     "|hội đồng|ủy ban|bộ|ban|phòng|đoàn|tổ|xã|huyện|phường|quận"
 )
 #: Committees of a level, written small: "các Bí thư tỉnh ủy".
-_PLURAL_BODIES = frozenset({"tỉnh", "thàn", "huyệ", "cấp "})
+_ANY_COMMITTEE = ("tỉnh", "thành", "huyện", "cấp")
 _TERRITORY = pattern(
     "(?:tỉnh|thành phố|TP\\.?|Tỉnh|Thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|bang"
     "|nước)(?!\\w)(?! ủy)"
@@ -114,8 +114,13 @@ class OfficeReader:
             end = government.end()
         elif title.body != "no":
             places = title.body == "place"
-            inner = self.text.rfind(" ", start, end) + 1 if title.body == "inside" and end == head[0] else 0
-            found = self._body(inner, end) if inner else None
+            last = self.text.rfind(" ", start, end) + 1
+            inner = (
+                (self.text.rfind(" ", start, last - 1) + 1, last)
+                if title.body == "inside" and end == head[0]
+                else ()
+            )
+            found = next((body for at in inner if at > start and (body := self._body(at, end))), None)
             if found is None:
                 of = _OF.match(self.lower, end)
                 at = of.end() if of else end + 1
@@ -123,8 +128,10 @@ class OfficeReader:
             if found is not None:
                 begin, stop = found
                 organization, end = self.text[begin:stop], stop
-                generic = (
-                    _BARE.fullmatch(lower(organization)) is not None or organization[:4] in _PLURAL_BODIES
+                if title.body == "place":
+                    name = title.canonical.removesuffix(" Chính phủ")  # of another country
+                generic = _BARE.fullmatch(lower(organization)) is not None or organization.startswith(
+                    _ANY_COMMITTEE
                 )
             if organization or title.alone != "yes":
                 generic = generic or _GENERIC.match(self.lower, end) is not None

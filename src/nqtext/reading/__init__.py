@@ -62,7 +62,7 @@ def read(source: str | os.PathLike[str] | bytes, format: str | None = None) -> S
 
     Raises:
         TypeError: ``source`` is neither path nor bytes.
-        ReadError: it is missing, unreadable, a folder, empty, binary, broken, or of no known encoding.
+        ReadError: it is missing, unreadable, a folder, binary, broken, or of no known encoding.
         LimitError: it is larger than :data:`MAX_BYTES`, or than a limit of its format.
         MissingExtraError: its format needs an optional dependency.
 
@@ -120,8 +120,6 @@ def _format_of(data: bytes, path: str) -> str:
 
 
 def _text_of(data: bytes, name: str, format: str) -> tuple[str, dict[str, Any], tuple[tuple[int, int], ...]]:
-    if not data:
-        raise ReadError(f"{name}: empty; there is no text to read")
     for start, what in _FOREIGN:
         if data.startswith(start):
             raise ReadError(f"{name}: {what}")

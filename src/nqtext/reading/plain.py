@@ -50,7 +50,7 @@ def decode(data: bytes, name: str = "the bytes") -> str:
         The text, without byte order mark, else exactly as decoded.
 
     Raises:
-        ReadError: they are empty, binary, cut inside a character, or of no known encoding.
+        ReadError: they are binary, cut inside a character, or of no known encoding.
 
     >>> decode("Nghị quyết".encode("utf-16")), decode("Nghị quyết".encode())
     ('Nghị quyết', 'Nghị quyết')
@@ -94,9 +94,7 @@ def _wide_encoding(sample: bytes) -> str | None:
 
 
 def _checked(text: str, name: str) -> str:
-    """A valid decoding of nothing, or of a binary file, is still no text."""
-    if not text.strip("\x00 \t\r\n"):
-        raise ReadError(f"{name}: empty; there is no text to read")
+    """A valid decoding of a binary file is still no text."""
     sample = text[:_SAMPLE]
     if len(_CONTROL.findall(sample)) > max(_MAX_CONTROL * len(sample), 3):
         raise ReadError(f"{name}: a binary file, not text; give a text, HTML, DOCX or PDF file")

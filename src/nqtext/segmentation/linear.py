@@ -61,7 +61,7 @@ _AT = _ODD[:_LONGEST]  # one factor for each position in a unit
 _FACTORS = _ODD[_LONGEST:]  # one for each place in an n-gram
 _OUTSIDE_KEY, _NUMBER_KEY = (np.uint64(key) for key in _mix(np.array([7001, 7002], dtype=np.uint64)))
 _SHAPE_KEYS = _mix(np.arange(8000, 8064, dtype=np.uint64))
-_LEXICAL_KEYS = _mix(np.arange(9000, 9256, dtype=np.uint64))
+_LEXICAL_KEYS = _mix(np.arange(9000, 11048, dtype=np.uint64))
 
 
 @cache
@@ -91,8 +91,8 @@ class Window:
     Attributes:
         keys: hash of each unit in lower case, shape (n,).
         shapes: shape (n,).
-        known: shape (n,); what the lexicon knows of the n-grams that begin here: bits 0 and 1 are the
-            rank of the pair, bits 2, 3 and 4 are set for the triple, the quadruple, the unit alone.
+        known: shape (n,); what the lexicon knows of the n-grams that begin here: bits 0 to 2 are the
+            rank of the pair, bits 3, 4 and 5 are set for the triple, the quadruple, the unit alone.
         heads: class of the first letter of each unit, shape (n,), below 128.
         places: where the units of the batch stand in the row, shape (units,).
     """
@@ -170,13 +170,13 @@ def _outline(window: Window, bits: int) -> NDArray[np.intp]:
 
 
 def _near(window: Window) -> NDArray[np.intp]:
-    """What the lexicon knows close to a gap, seen from the second unit before it; 10 bits."""
+    """What the lexicon knows close to a gap, seen from the second unit before it; 13 bits."""
     known = window.known.astype(np.int64)
     count = len(known) - 3
     a, b, c = (known[k : k + count] for k in range(3))
     # pairs before, across and behind the gap; triples across it; the two units themselves
-    pairs = (a & 3) | (b & 3) << 2 | (c & 3) << 4
-    return pairs | (a & 4) << 4 | (b & 4) << 5 | (b & 16) << 4 | (c & 16) << 5
+    pairs = (a & 7) | (b & 7) << 3 | (c & 7) << 6
+    return pairs | (a & 8) << 6 | (b & 8) << 7 | (b & 32) << 6 | (c & 32) << 7
 
 
 def _far(window: Window, bits: int) -> NDArray[np.intp]:
@@ -184,34 +184,35 @@ def _far(window: Window, bits: int) -> NDArray[np.intp]:
     known = window.known.astype(np.int64)
     count = len(known) - 4
     total = _near(window)[1:]
-    for place, bit in ((0, 2), (4, 2), (0, 4), (3, 4), (0, 8), (1, 8), (2, 8)):
+    total = total << 2 | (known[:count] & 7 > 0) << 1 | (known[4 : 4 + count] & 7 > 0)
+    for place, bit in ((0, 8), (3, 8), (0, 16), (1, 16), (2, 16)):
         total = (total << 1) | ((known[place : place + count] & bit) > 0)
-    return total
+    return _rows(total.view(np.uint64) * _FACTORS[29], bits)
 
 
 def _near_shapes(window: Window, bits: int) -> NDArray[np.intp]:
-    return _near(window) << 6 | _pairs(window)[1:-1]
+    return _rows((_near(window) << 6 | _pairs(window)[1:-1]).view(np.uint64) * _FACTORS[28], bits)
 
 
 def _near_left(window: Window, bits: int) -> NDArray[np.intp]:
-    return _rows(window.keys[1:-2] * _FACTORS[26] + _LEXICAL_KEYS[_near(window) & 255], bits)
+    return _rows(window.keys[1:-2] * _FACTORS[26] + _LEXICAL_KEYS[_near(window) & 2047], bits)
 
 
 def _near_right(window: Window, bits: int) -> NDArray[np.intp]:
-    return _rows(window.keys[2:-1] * _FACTORS[27] + _LEXICAL_KEYS[_near(window) & 255], bits)
+    return _rows(window.keys[2:-1] * _FACTORS[27] + _LEXICAL_KEYS[_near(window) & 2047], bits)
 
 
 def _echo(window: Window, bits: int) -> NDArray[np.intp]:
     """Reduplication: the same unit again, or one with the same first letter."""
     same = (window.keys[:-1] == window.keys[1:]).astype(np.int64)
     alike = (window.heads[:-1] == window.heads[1:]).astype(np.int64)
-    return _pairs(window).astype(np.int64) << 4 | same << 3 | alike << 2 | (window.known[:-1] & 3)
+    return _pairs(window).astype(np.int64) << 5 | same << 4 | alike << 3 | (window.known[:-1] & 7)
 
 
 def _heads(window: Window, bits: int) -> NDArray[np.intp]:
     """First letters on both sides of a gap, and whether the lexicon has the pair."""
     heads = window.heads.astype(np.int64)
-    return (heads[:-1] << 7 | heads[1:]) << 2 | (window.known[:-1] & 3)
+    return (heads[:-1] << 7 | heads[1:]) << 3 | (window.known[:-1] & 7)
 
 
 FAMILIES: tuple[Family, ...] = (
@@ -225,9 +226,9 @@ FAMILIES: tuple[Family, ...] = (
     Family("cased_pair", 18, (1,), _cased_pair),
     Family("outline", 15, (2,), _outline),
     Family("far", 17, (3,), _far),
-    Family("echo", 10, (1,), _echo),
-    Family("heads", 16, (1,), _heads),
-    Family("near_shapes", 16, (2,), _near_shapes),
+    Family("echo", 11, (1,), _echo),
+    Family("heads", 17, (1,), _heads),
+    Family("near_shapes", 17, (2,), _near_shapes),
     Family("near_left", 17, (2,), _near_left),
     Family("near_right", 17, (2,), _near_right),
 )
@@ -237,7 +238,7 @@ FAMILIES: tuple[Family, ...] = (
 class HashedLexicon:
     """Words of one to four units, each with how common it is: buckets of two 16-bit entries.
 
-    An entry is a fingerprint of 14 bits and a rank from 1 (rare) to 3 (basic vocabulary).
+    An entry is a fingerprint of 13 bits and a rank from 1 to 7 (see the training).
 
     Attributes:
         buckets: shape (2**bits,), uint32; 0 is an empty half.
@@ -269,7 +270,7 @@ class HashedLexicon:
         mixed = keys * _FACTORS[30]
         bits = len(self.buckets).bit_length() - 1
         slots = (mixed >> np.uint64(64 - bits)).view(np.int64)
-        return slots, (mixed >> np.uint64(20)).astype(np.uint32) & np.uint32(0xFFFC)
+        return slots, (mixed >> np.uint64(20)).astype(np.uint32) & np.uint32(0xFFF8)
 
     def known(self, keys: Keys) -> NDArray[np.uint8]:
         """For each place which n-grams that begin there are words, see :class:`Window`."""
@@ -278,11 +279,11 @@ class HashedLexicon:
             slots, prints = self._slots(_ngrams(keys, size))
             held = self.buckets.take(slots, mode="clip")
             low, high = (held & np.uint32(0xFFFF)) ^ prints, (held >> np.uint32(16)) ^ prints
-            rank = np.where(low < 4, low, np.where(high < 4, high, np.uint32(0))).astype(np.uint8)
+            rank = np.where(low < 8, low, np.where(high < 8, high, np.uint32(0))).astype(np.uint8)
             if size == 2:
                 known[: len(rank)] |= rank
             else:
-                known[: len(rank)] |= (rank > 0).view(np.uint8) << np.uint8((4, 0, 2, 3)[size - 1])
+                known[: len(rank)] |= (rank > 0).view(np.uint8) << np.uint8((5, 0, 3, 4)[size - 1])
         return known
 
 

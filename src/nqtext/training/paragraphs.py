@@ -56,13 +56,13 @@ class Settings:
     """
 
     min_articles: int = 3
-    inverse_penalty: float = 10.0
-    context_inverse_penalty: float = 0.015
-    signal_weight: float = 0.2
+    inverse_penalty: float = 20.0
+    context_inverse_penalty: float = 0.03
+    signal_weight: float = 0.15
     view_weights: tuple[float, ...] = (1.0, 0.4, 0.4, 0.25, 0.25, 0.6, 0.6, 0.6, 0.5)
     neighbour_articles: int = 6
     least_weight: float = 0.02
-    balance: float = 0.2
+    balance: float = 0.3
     article_balance: float = 0.4
     folds: int = 5
     furniture_label: str = "other"

@@ -1,0 +1,192 @@
+"""The paragraph model as a user meets it, and the features it sees."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+
+import nqtext
+from nqtext.classification import ParagraphClassifier
+from nqtext.classification.features import VIEWS, Features, extract
+from nqtext.classification.model import _rounded
+from nqtext.classification.signals import COMPILED, COMPILED_SECTIONS, SECTIONS, SIGNALS
+from nqtext.entities import Context
+from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.unicode import fold, lower
+
+PLAN = """KẾ HOẠCH
+I. MỤC TIÊU
+1. Mục tiêu tổng quát
+Xây dựng thành phố trở thành trung tâm logistics của vùng vào năm 2030.
+2. Mục tiêu cụ thể
+- Phấn đấu đến năm 2030, 95% số xã có đường nhựa.
+II. NHIỆM VỤ, GIẢI PHÁP
+1. Hoàn thiện cơ chế, chính sách
+- Rà soát, sửa đổi các quy định về bến bãi.
+III. TỔ CHỨC THỰC HIỆN
+1. Sở Giao thông vận tải
+- Chủ trì, phối hợp với các sở, ngành triển khai Kế hoạch này; báo cáo trước ngày 15 tháng 12.
+"""
+
+
+def _features(text: str, furniture: list[bool] | None = None) -> Features:
+    folded = fold(text)
+    (layer,) = segment_batch([folded], SyllableSegmenter(), None, [furniture])
+    return extract(
+        Context(folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens), []
+    )
+
+
+@pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)
+def test_signals_find_their_examples_and_nothing_else(signal: object) -> None:
+    compiled = next(pattern for other, pattern in COMPILED if other is signal)
+    assert isinstance(signal, type(SIGNALS[0]))
+    for example in signal.examples:
+        assert compiled.search(fold(example).text), example
+    for example in signal.counter_examples:
+        assert not compiled.search(fold(example).text), example
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)
+def test_sections_find_their_examples_and_nothing_else(section: object) -> None:
+    compiled = next(pattern for other, pattern in COMPILED_SECTIONS if other is section)
+    assert isinstance(section, type(SECTIONS[0]))
+    for example in section.examples:
+        assert compiled.search(fold(example).text), example
+    for example in section.counter_examples:
+        assert not compiled.search(fold(example).text), example
+
+
+def test_a_plan_is_read_as_its_headings_say() -> None:
+    article = nqtext.analyze(PLAN)
+    labels = {p.text.strip()[:24]: p.label for p in article.paragraphs}
+    assert labels["I. MỤC TIÊU"] == "goal"
+    assert labels["Xây dựng thành phố trở t"] == "goal"
+    assert labels["- Phấn đấu đến năm 2030,"] == "goal"
+    assert labels["- Rà soát, sửa đổi các q"] == "task"
+    assert labels["- Chủ trì, phối hợp với "] == "directive"
+
+
+def test_a_speech_of_command_is_a_directive() -> None:
+    article = nqtext.analyze(
+        "Sáng 5/3, tại Hà Nội, Bộ Xây dựng đã tổ chức hội nghị tổng kết.\n"
+        "Phát biểu tại hội nghị, Thủ tướng yêu cầu các bộ, ngành, địa phương khẩn trương rà soát quy hoạch.\n"
+    )
+    assert [p.label for p in article.paragraphs] == ["other", "directive"]
+
+
+def test_scores_sum_to_one_and_the_label_is_the_largest() -> None:
+    article = nqtext.analyze(PLAN)
+    for paragraph in article.paragraphs:
+        scores = paragraph.scores
+        assert sum(round(score * 1_000_000) for score in scores.values()) == 1_000_000
+        assert all(score == round(score, 6) for score in scores.values())
+        assert paragraph.label == max(scores, key=lambda label: scores[label])
+        assert paragraph.label not in paragraph.also
+
+
+def test_what_rounding_leaves_over_goes_to_the_largest() -> None:
+    rounded = _rounded(np.array([[1 / 3, 1 / 3, 1 / 3], [0.9999999, 5e-8, 5e-8]]))
+    assert rounded.tolist() == [[0.333334, 0.333333, 0.333333], [1.0, 0.0, 0.0]]
+
+
+def test_reasons_are_in_plain_terms() -> None:
+    article = nqtext.analyze(PLAN)
+    aim = next(p for p in article.paragraphs if p.text.startswith("- Phấn đấu"))
+    assert 1 <= len(aim.explain()) <= 5
+    texts = [reason.text for reason in aim.explain()]
+    assert any("Phấn đấu" in text or "heading" in text for text in texts), texts
+    for paragraph in article.paragraphs:
+        weights = [reason.weight for reason in paragraph.explain()]
+        assert weights == sorted(weights, reverse=True)
+        assert all(weight > 0 for weight in weights)
+        for reason in paragraph.explain():
+            assert "{" not in reason.text
+            assert "&" not in reason.text
+            assert ":" not in reason.text.split("'")[0]
+
+
+def test_page_furniture_is_other_without_doubt() -> None:
+    classifier = ParagraphClassifier.load()
+    folded = fold("Giao Bộ Xây dựng chủ trì.\nMục tiêu đến năm 2030.")
+    (layer,) = segment_batch([folded], SyllableSegmenter(), None, [[True, False]])
+    context = Context(folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens)
+    prediction = classifier.predict(context, [])
+    assert prediction.scores[0].tolist() == [0.0, 0.0, 0.0, 1.0]
+    assert prediction.also[0] == ()
+    assert prediction.evidence[0][0].text == "page furniture"
+    assert prediction.scores[1, 3] < 1.0
+
+
+def test_the_answer_does_not_depend_on_the_batch() -> None:
+    texts = [PLAN, "Thủ tướng yêu cầu các bộ báo cáo.", "", PLAN[:200]]
+    together = list(nqtext.pipe(texts))
+    assert [article.to_json() for article in together] == [nqtext.analyze(text).to_json() for text in texts]
+
+
+def test_prediction_needs_no_scikit_learn() -> None:
+    code = (
+        "import sys, nqtext; a = nqtext.load(segmenter='syllable')('Mục tiêu đến năm 2030.'); "
+        "assert a.paragraphs[0].explain(); "
+        "print([m for m in ('sklearn', 'scipy', 'joblib', 'underthesea') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_neighbours_headings_and_lists_are_seen() -> None:
+    features = _features(PLAN)
+    row = {view: int(i) for view, i in zip(VIEWS, features.views[5], strict=True)}
+    assert (row["self"], row["before"], row["after"], row["heading"], row["above"]) == (5, 4, 6, 4, 1)
+    assert "under0:goal" in features.signals[5]
+    assert "under0:task" in features.signals[8]
+
+
+def test_a_list_under_an_opening_line_stands_under_what_it_announces() -> None:
+    features = _features(
+        "Kế hoạch quy định về mục tiêu cải cách như sau:\n(1) Cắt giảm 30% chi phí;\n(2) Số hóa hồ sơ.\n"
+        "Hội nghị diễn ra trong hai ngày tại Huế."
+    )
+    assert features.views[:, VIEWS.index("lead-in")].tolist() == [-1, 0, 0, -1]
+    assert "under0:goal" in features.signals[2]
+
+
+def test_a_speech_goes_on_until_something_breaks_in() -> None:
+    features = _features(
+        "Bộ trưởng yêu cầu các sở rà soát quy hoạch.\n"
+        "Cùng với đó, cần đẩy nhanh tiến độ.\n"
+        "Theo báo cáo của Sở Xây dựng, đã có 5 dự án hoàn thành.\n"
+        "Đồng thời, cần thêm vốn.\n"
+    )
+    assert "speech:next" in features.signals[1]
+    assert not any(signal.startswith("speech:") for signal in features.signals[3])
+
+
+def test_furniture_is_passed_over() -> None:
+    features = _features("Bộ trưởng phát biểu.\nIn trang này\nĐồng thời, cần thêm vốn.", [False, True, False])
+    assert features.views[2, VIEWS.index("before")] == 0
+
+
+@pytest.mark.parametrize("unit", ["a", "(", "1.", "giao ", "bộ ", '"', ":", "yêu cầu ", "chính phủ ", "ông a ", "- \n", "đạt "])
+def test_features_are_linear_in_the_length(unit: str) -> None:
+    def seconds(count: int) -> float:
+        text = unit * count
+        best = 9.0
+        for _ in range(3):
+            started = time.perf_counter()
+            for _, compiled in (*COMPILED, *COMPILED_SECTIONS):
+                compiled.search(lower(text))
+            best = min(best, time.perf_counter() - started)
+        return best
+
+    small, large = seconds(4_000), seconds(16_000)
+    assert large < 10 * small + 0.05  # 4 times as long; quadratic would be 16 times
+
+
+def test_a_text_of_one_paragraph_and_an_empty_one() -> None:
+    assert len(nqtext.analyze("x").paragraphs[0].scores) == 4
+    assert len(nqtext.analyze("").paragraphs) == 0

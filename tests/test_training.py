@@ -1,0 +1,154 @@
+"""Training: one command, any labels, the same bytes, and the arrays say what the estimator says."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import nqtext
+from nqtext.artifacts import Artifact
+from nqtext.classification import ParagraphClassifier
+from nqtext.classification.context import surroundings
+from nqtext.classification.model import KIND
+from nqtext.errors import ConfigurationError, SchemaError
+from nqtext.pipeline import Pipeline
+from nqtext.training.__main__ import main
+from nqtext.training.gold import read_gold
+from nqtext.training.paragraphs import Settings, _Data, _vocabulary, fit, near_duplicates, read_features, train_paragraphs
+
+_FIELDS = ("giao thông", "giáo dục", "y tế", "du lịch", "thủy lợi", "đô thị", "nông nghiệp", "công nghiệp")
+_YEARS = (2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033)
+
+
+def _gold(path: Path, labels: dict[str, str] | None = None) -> Path:
+    """A small gold file in our own words; ``labels`` renames the labels."""
+    lines = []
+    for i, (field, year) in enumerate(zip(_FIELDS, _YEARS, strict=True)):
+        paragraphs = [
+            (f"KẾ HOẠCH PHÁT TRIỂN {field.upper()}", "other", []),
+            ("I. MỤC TIÊU", "goal", []),
+            (f"- Phấn đấu đến năm {year}, {60 + 4 * i}% dịch vụ {field} đạt chuẩn.", "goal", []),
+            (f"- Đến năm {year + 10}, {field} của tỉnh {'đứng đầu' if i % 2 else 'dẫn đầu'} vùng.", "goal", ["task"]),
+            ("II. NHIỆM VỤ, GIẢI PHÁP", "task", []),
+            (f"- Hoàn thiện {'quy định' if i % 2 else 'chính sách'} về {field}.", "task", []),
+            (f"- Đẩy mạnh đầu tư cho {field} ở {'miền núi' if i % 3 else 'hải đảo'}.", "task", []),
+            (f"Hội nghị về {field} đã diễn ra sáng {i + 1}/3 tại nhà văn hóa.", "other", []),
+        ]
+        text, spans = "", []
+        for line, label, also in paragraphs:
+            rename = labels or {}
+            spans.append(
+                {
+                    "start": len(text),
+                    "end": len(text) + len(line),
+                    "label": rename.get(label, label),
+                    "also": [rename.get(x, x) for x in also],
+                }
+            )
+            text += line + "\n"
+        kind = "document" if i % 2 else "news"
+        lines.append(json.dumps({"id": f"a{i}", "kind": kind, "text": text, "paragraphs": spans}, ensure_ascii=False))
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return path
+
+
+SMALL = Settings(min_articles=2, neighbour_articles=2, folds=3)
+
+
+@pytest.fixture(scope="module")
+def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return _gold(tmp_path_factory.mktemp("gold") / "gold.jsonl")
+
+
+def test_the_arrays_say_what_the_estimators_say(gold: Path, tmp_path: Path) -> None:
+    file = read_gold(gold)
+    examples = read_features(file.articles, Pipeline(segmenter="syllable"))
+    trained = fit(examples, SMALL)
+    train_paragraphs(file, tmp_path / "model", SMALL)
+    model = ParagraphClassifier.load(tmp_path / "model").model
+    vocabulary, scale, allowed = _vocabulary(examples, SMALL)
+    data = _Data(examples, model.labels, vocabulary, scale, allowed, SMALL)
+    first, second = trained.estimators
+    logits = first.decision_function(data.matrix)
+    for (start, end), example in zip(data.bounds, examples, strict=True):
+        ours, _, _ = model.first(example.features)
+        assert np.abs(ours - logits[start:end]).max() < 1e-9
+        around = surroundings(logits[start:end], example.features)
+        theirs = second.decision_function(around) / model.temperature
+        theirs = np.exp(theirs - theirs.max(axis=1, keepdims=True))
+        theirs /= theirs.sum(axis=1, keepdims=True)
+        chances, _ = model.second(ours, example.features)
+        assert np.abs(chances - theirs).max() < 1e-9
+
+
+def test_the_same_data_gives_the_same_bytes(gold: Path, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        train_paragraphs(gold, tmp_path / name / "model", SMALL, check=gold)
+    files = sorted(path.name for path in (tmp_path / "one" / "model").iterdir())
+    assert files == ["CARD.md", "manifest.json", "vocabulary.txt", "weights.npz"]
+    for file in files:
+        assert (tmp_path / "one" / "model" / file).read_bytes() == (tmp_path / "two" / "model" / file).read_bytes()
+
+
+def test_labels_are_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    gold = _gold(tmp_path / "gold.jsonl", {"goal": "đích", "task": "việc", "other": "khác"})
+    arguments = ["paragraphs", str(gold), "-o", str(tmp_path / "model"), "--min-articles", "2", "--folds", "3"]
+    assert main([*arguments, "--furniture-label", "khác"]) == 0
+    assert "macro" in capsys.readouterr().out
+    nlp = nqtext.load(segmenter="syllable", paragraphs=tmp_path / "model")
+    article = nlp("KẾ HOẠCH\nI. MỤC TIÊU\n- Phấn đấu đến năm 2029, 80% dịch vụ y tế đạt chuẩn.\n")
+    assert set(article.labels) == {"đích", "việc", "khác"}
+    assert article.paragraphs[2].label == "đích"
+    assert main(["evaluate", str(gold), "--model", str(tmp_path / "model")]) == 0
+    assert "đích" in capsys.readouterr().out
+
+
+def test_two_labels_are_enough(tmp_path: Path) -> None:
+    gold = _gold(tmp_path / "gold.jsonl", {"task": "policy", "goal": "policy"})
+    train_paragraphs(gold, tmp_path / "model", SMALL)
+    article = nqtext.load(segmenter="syllable", paragraphs=tmp_path / "model")("I. MỤC TIÊU\n- Phấn đấu đạt 90%.\n")
+    assert set(article.labels) == {"policy", "other"}
+    assert article.paragraphs[1].label == "policy"
+
+
+def test_too_little_data_is_refused(tmp_path: Path, gold: Path) -> None:
+    one = tmp_path / "one.jsonl"
+    one.write_text(gold.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    with pytest.raises(ConfigurationError, match="3 different articles, found 3 and 1"):
+        train_paragraphs(one, tmp_path / "model", SMALL)
+
+
+def test_a_label_on_no_paragraph_is_refused(tmp_path: Path, gold: Path) -> None:
+    raw = json.loads(gold.read_text("utf-8").splitlines()[0])
+    raw["paragraphs"][0]["end"] -= 3
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text(json.dumps(raw, ensure_ascii=False) + "\n", "utf-8")
+    with pytest.raises(SchemaError, match="'a0': 0 to .* is no paragraph"):
+        train_paragraphs(bad, tmp_path / "model", SMALL)
+
+
+def test_near_duplicates_stay_together() -> None:
+    one = " ".join(f"từ{i}" for i in range(80))
+    groups = near_duplicates([one, "một bài khác hẳn về chuyện khác", one + " thêm vài chữ cuối bài", "bài thứ tư"])
+    assert groups == [0, 1, 0, 3]
+
+
+def test_the_card_says_how_to_make_it_again(gold: Path, tmp_path: Path) -> None:
+    train_paragraphs(gold, tmp_path / "model", SMALL, check=gold)
+    card = (tmp_path / "model" / "CARD.md").read_text("utf-8")
+    assert "python -m nqtext.training paragraphs" in card
+    assert read_gold(gold).sha256 in card
+    assert "| all | 64 |" in card
+    assert str(tmp_path) not in card
+
+
+def test_our_own_model_is_small_and_names_its_data() -> None:
+    folder = Artifact.open(Path(__file__).parent.parent / "models" / "paragraphs", KIND)
+    assert sum(file.stat().st_size for file in folder.path.iterdir()) < 3_000_000
+    assert folder.manifest["labels"] == ["goal", "task", "directive", "other"]
+    assert folder.manifest["data"]["name"] == "train.jsonl"
+    names = folder.lines("vocabulary.txt")
+    assert max(len(name.split(" ", 1)[1].split()) for name in names if name[:2] in ("w ", "o ")) <= 3

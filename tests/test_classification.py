@@ -114,7 +114,9 @@ def test_page_furniture_is_other_without_doubt() -> None:
     classifier = ParagraphClassifier.load()
     folded = fold("Giao Bộ Xây dựng chủ trì.\nMục tiêu đến năm 2030.")
     (layer,) = segment_batch([folded], SyllableSegmenter(), None, [[True, False]])
-    context = Context(folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens)
+    context = Context(
+        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens
+    )
     prediction = classifier.predict(context, [])
     assert prediction.scores[0].tolist() == [0.0, 0.0, 0.0, 1.0]
     assert prediction.also[0] == ()
@@ -171,7 +173,9 @@ def test_furniture_is_passed_over() -> None:
     assert features.views[2, VIEWS.index("before")] == 0
 
 
-@pytest.mark.parametrize("unit", ["a", "(", "1.", "giao ", "bộ ", '"', ":", "yêu cầu ", "chính phủ ", "ông a ", "- \n", "đạt "])
+@pytest.mark.parametrize(
+    "unit", ["a", "(", "1.", "giao ", "bộ ", '"', ":", "yêu cầu ", "chính phủ ", "ông a ", "- \n", "đạt "]
+)
 def test_features_are_linear_in_the_length(unit: str) -> None:
     def seconds(count: int) -> float:
         text = unit * count

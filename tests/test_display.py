@@ -13,20 +13,20 @@ import pytest
 from hypothesis import given
 from rich.cells import cell_len
 
+from nqtext.article import Article
 from nqtext.display import TONES, html_fragment, html_page, text_report
 from nqtext.display.tones import PLAIN
 from nqtext.records import (
     ENTITY_LABELS,
     PARAGRAPH_LABELS,
-    Article,
     Block,
     FrozenDict,
     Issue,
     Mention,
     Reason,
     Referent,
-    Tokens,
 )
+from nqtext.tokens import Tokens
 from nqtext.unicode import LINE_BREAK
 from tests.strategies import texts
 

@@ -16,6 +16,7 @@ from nqtext.training.floors import below_floors, update_floors
 from nqtext.training.gold import read_gold
 
 TEXT = "I. MỤC TIÊU\n\n Đến năm 2030, phấn đấu 95% số xã có mạng 5G.\nGiao Sở Xây dựng chủ trì.\n"
+YEAR, BODY = TEXT.index("năm 2030"), TEXT.index("Sở Xây dựng")
 
 
 def _write(path: Path, **changes: Any) -> Path:
@@ -25,10 +26,13 @@ def _write(path: Path, **changes: Any) -> Path:
         "text": TEXT,
         "paragraphs": [
             {"start": 0, "end": 11, "label": "goal"},
-            {"start": 14, "end": 60, "label": "goal", "also": ["task"]},
-            {"start": 61, "end": 87, "label": "directive"},
+            {"start": TEXT.index("Đến"), "end": TEXT.index("\nGiao"), "label": "goal", "also": ["task"]},
+            {"start": TEXT.index("Giao"), "end": len(TEXT) - 1, "label": "directive"},
         ],
-        "entities": [{"start": 18, "end": 26, "label": "DATE"}, {"start": 66, "end": 77, "label": "ORGANIZATION"}],
+        "entities": [
+            {"start": YEAR, "end": YEAR + 8, "label": "DATE"},
+            {"start": BODY, "end": BODY + 11, "label": "ORGANIZATION"},
+        ],
     }
     article.update(changes)
     path.write_text(json.dumps(article, ensure_ascii=False) + "\n", "utf-8")
@@ -56,24 +60,8 @@ class _Dates:
         ]
 
 
-def test_offsets_of_the_test_itself() -> None:
-    assert TEXT[18:26].strip() == TEXT[18:26]
-    assert TEXT[61:87].startswith("Giao")
-
-
 def test_a_report_counts_paragraphs_and_spans(gold: Path) -> None:
-    text = TEXT
-    year = text.index("năm 2030")
-    body = text.index("Sở Xây dựng")
-    file = read_gold(
-        _write(
-            gold,
-            entities=[
-                {"start": year, "end": year + 8, "label": "DATE"},
-                {"start": body, "end": body + 11, "label": "ORGANIZATION"},
-            ],
-        )
-    )
+    file = read_gold(gold)
     report = evaluate(file, Pipeline(recognizers=[_Dates()]))
     assert report.paragraphs["all"].count == 3
     assert sum(report.paragraphs["all"].confusion.values()) == 3
@@ -88,7 +76,9 @@ def test_a_report_counts_paragraphs_and_spans(gold: Path) -> None:
 
 def test_precision_and_recall() -> None:
     scores = label_scores(
-        ["goal", "goal", "task", "other"], ["goal", "task", "task", "other"], ["goal", "task", "directive", "other"]
+        ["goal", "goal", "task", "other"],
+        ["goal", "task", "task", "other"],
+        ["goal", "task", "directive", "other"],
     )
     goal, task = scores.by_label["goal"], scores.by_label["task"]
     assert (goal.precision, goal.recall) == (1.0, 0.5)
@@ -114,7 +104,10 @@ def test_labels_of_ones_own(gold: Path) -> None:
     [
         ({"text": None}, "'text' must be a str, found nothing"),
         ({"paragraphs": {}}, "'paragraphs' must be a list, found dict"),
-        ({"paragraphs": [{"start": 0, "end": 999, "label": "goal"}]}, "paragraph 0: the range 0 to 999 is not inside"),
+        (
+            {"paragraphs": [{"start": 0, "end": 999, "label": "goal"}]},
+            "paragraph 0: the range 0 to 999 is not inside",
+        ),
         ({"paragraphs": [{"start": 0, "end": 11}]}, "paragraph 0: 'label' must be a str"),
         ({"paragraphs": [{"start": 0, "end": 11, "label": "goal", "also": "task"}]}, "'also' must be a list"),
         ({"entities": [{"start": 5, "end": 5, "label": "DATE"}]}, "entity 0: the range 5 to 5"),
@@ -145,7 +138,9 @@ def test_a_range_that_is_no_paragraph_is_refused(gold: Path) -> None:
 def test_outer_blanks_do_not_matter(gold: Path) -> None:
     start = TEXT.index(" Đến")
     for offset in (0, 1):
-        file = read_gold(_write(gold, paragraphs=[{"start": start + offset, "end": TEXT.index("\nGiao"), "label": "goal"}]))
+        file = read_gold(
+            _write(gold, paragraphs=[{"start": start + offset, "end": TEXT.index("\nGiao"), "label": "goal"}])
+        )
         assert evaluate(file).paragraphs["all"].count == 1
 
 
@@ -175,7 +170,10 @@ def test_floors_only_go_up(tmp_path: Path) -> None:
     assert below_floors(file, _report(0.5)) == []
     assert update_floors(file, _report(0.6))
     assert update_floors(file, _report(0.6)) == []
-    assert any("paragraphs/accuracy: 0.5000 is below the floor 0.6000" in line for line in below_floors(file, _report(0.5)))
+    assert any(
+        "paragraphs/accuracy: 0.5000 is below the floor 0.6000" in line
+        for line in below_floors(file, _report(0.5))
+    )
     before = file.read_bytes()
     with pytest.raises(ConfigurationError, match="--lower"):
         update_floors(file, _report(0.5))

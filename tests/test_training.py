@@ -17,7 +17,15 @@ from nqtext.errors import ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
 from nqtext.training.gold import read_gold
-from nqtext.training.paragraphs import Settings, _Data, _vocabulary, fit, near_duplicates, read_features, train_paragraphs
+from nqtext.training.paragraphs import (
+    Settings,
+    _Data,
+    _vocabulary,
+    fit,
+    near_duplicates,
+    read_features,
+    train_paragraphs,
+)
 
 _FIELDS = ("giao thông", "giáo dục", "y tế", "du lịch", "thủy lợi", "đô thị", "nông nghiệp", "công nghiệp")
 _YEARS = (2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033)
@@ -31,7 +39,11 @@ def _gold(path: Path, labels: dict[str, str] | None = None) -> Path:
             (f"KẾ HOẠCH PHÁT TRIỂN {field.upper()}", "other", []),
             ("I. MỤC TIÊU", "goal", []),
             (f"- Phấn đấu đến năm {year}, {60 + 4 * i}% dịch vụ {field} đạt chuẩn.", "goal", []),
-            (f"- Đến năm {year + 10}, {field} của tỉnh {'đứng đầu' if i % 2 else 'dẫn đầu'} vùng.", "goal", ["task"]),
+            (
+                f"- Đến năm {year + 10}, {field} của tỉnh {'đứng đầu' if i % 2 else 'dẫn đầu'} vùng.",
+                "goal",
+                ["task"],
+            ),
             ("II. NHIỆM VỤ, GIẢI PHÁP", "task", []),
             (f"- Hoàn thiện {'quy định' if i % 2 else 'chính sách'} về {field}.", "task", []),
             (f"- Đẩy mạnh đầu tư cho {field} ở {'miền núi' if i % 3 else 'hải đảo'}.", "task", []),
@@ -50,7 +62,9 @@ def _gold(path: Path, labels: dict[str, str] | None = None) -> Path:
             )
             text += line + "\n"
         kind = "document" if i % 2 else "news"
-        lines.append(json.dumps({"id": f"a{i}", "kind": kind, "text": text, "paragraphs": spans}, ensure_ascii=False))
+        lines.append(
+            json.dumps({"id": f"a{i}", "kind": kind, "text": text, "paragraphs": spans}, ensure_ascii=False)
+        )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return path
 
@@ -90,12 +104,23 @@ def test_the_same_data_gives_the_same_bytes(gold: Path, tmp_path: Path) -> None:
     files = sorted(path.name for path in (tmp_path / "one" / "model").iterdir())
     assert files == ["CARD.md", "manifest.json", "vocabulary.txt", "weights.npz"]
     for file in files:
-        assert (tmp_path / "one" / "model" / file).read_bytes() == (tmp_path / "two" / "model" / file).read_bytes()
+        assert (tmp_path / "one" / "model" / file).read_bytes() == (
+            tmp_path / "two" / "model" / file
+        ).read_bytes()
 
 
 def test_labels_are_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     gold = _gold(tmp_path / "gold.jsonl", {"goal": "đích", "task": "việc", "other": "khác"})
-    arguments = ["paragraphs", str(gold), "-o", str(tmp_path / "model"), "--min-articles", "2", "--folds", "3"]
+    arguments = [
+        "paragraphs",
+        str(gold),
+        "-o",
+        str(tmp_path / "model"),
+        "--min-articles",
+        "2",
+        "--folds",
+        "3",
+    ]
     assert main([*arguments, "--furniture-label", "khác"]) == 0
     assert "macro" in capsys.readouterr().out
     nlp = nqtext.load(segmenter="syllable", paragraphs=tmp_path / "model")
@@ -109,7 +134,9 @@ def test_labels_are_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixt
 def test_two_labels_are_enough(tmp_path: Path) -> None:
     gold = _gold(tmp_path / "gold.jsonl", {"task": "policy", "goal": "policy"})
     train_paragraphs(gold, tmp_path / "model", SMALL)
-    article = nqtext.load(segmenter="syllable", paragraphs=tmp_path / "model")("I. MỤC TIÊU\n- Phấn đấu đạt 90%.\n")
+    article = nqtext.load(segmenter="syllable", paragraphs=tmp_path / "model")(
+        "I. MỤC TIÊU\n- Phấn đấu đạt 90%.\n"
+    )
     assert set(article.labels) == {"policy", "other"}
     assert article.paragraphs[1].label == "policy"
 
@@ -126,13 +153,15 @@ def test_a_label_on_no_paragraph_is_refused(tmp_path: Path, gold: Path) -> None:
     raw["paragraphs"][0]["end"] -= 3
     bad = tmp_path / "bad.jsonl"
     bad.write_text(json.dumps(raw, ensure_ascii=False) + "\n", "utf-8")
-    with pytest.raises(SchemaError, match="'a0': 0 to .* is no paragraph"):
+    with pytest.raises(SchemaError, match=r"'a0': 0 to .* is no paragraph"):
         train_paragraphs(bad, tmp_path / "model", SMALL)
 
 
 def test_near_duplicates_stay_together() -> None:
     one = " ".join(f"từ{i}" for i in range(80))
-    groups = near_duplicates([one, "một bài khác hẳn về chuyện khác", one + " thêm vài chữ cuối bài", "bài thứ tư"])
+    groups = near_duplicates(
+        [one, "một bài khác hẳn về chuyện khác", one + " thêm vài chữ cuối bài", "bài thứ tư"]
+    )
     assert groups == [0, 1, 0, 3]
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from nqtext._version import __version__
 
 if TYPE_CHECKING:
+    from nqtext.article import Article, Paragraph, Sentence
     from nqtext.errors import (
         ArtifactError,
         ConfigurationError,
@@ -25,18 +26,9 @@ if TYPE_CHECKING:
     )
     from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
     from nqtext.reading import Source, read
-    from nqtext.records import (
-        Article,
-        Issue,
-        Mention,
-        Paragraph,
-        Reason,
-        Referent,
-        Sentence,
-        Token,
-        Tokens,
-    )
+    from nqtext.records import Issue, Mention, Reason, Referent
     from nqtext.schema import from_dict
+    from nqtext.tokens import Token, Tokens
 
 _HOME = {
     **dict.fromkeys(
@@ -58,10 +50,9 @@ _HOME = {
         ("Pipeline", "analyze", "load", "pipe", "segment", "sent_tokenize", "word_tokenize"), "pipeline"
     ),
     **dict.fromkeys(("Source", "read"), "reading"),
-    **dict.fromkeys(
-        ("Article", "Issue", "Mention", "Paragraph", "Reason", "Referent", "Sentence", "Token", "Tokens"),
-        "records",
-    ),
+    **dict.fromkeys(("Article", "Paragraph", "Sentence"), "article"),
+    **dict.fromkeys(("Token", "Tokens"), "tokens"),
+    **dict.fromkeys(("Issue", "Mention", "Reason", "Referent"), "records"),
     "from_dict": "schema",
 }
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nqtext.records import Article, FrozenDict, Mention, Referent, Tokens
+from nqtext.article import Article
+from nqtext.records import FrozenDict, Mention, Referent
+from nqtext.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

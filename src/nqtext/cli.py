@@ -23,8 +23,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from nqtext.article import Article
     from nqtext.reading import Source
-    from nqtext.records import Article
 
 __all__ = ["app", "main"]
 

@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from nqtext._version import __version__
+from nqtext.article import Article
 from nqtext.assembly import assemble
 from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize
 from nqtext.errors import ConfigurationError, LimitError
 from nqtext.reading.source import Source
-from nqtext.records import Article, FrozenDict, Tokens
+from nqtext.records import FrozenDict
 from nqtext.segmentation import Segmentation, SyllableSegmenter, WordSegmenter, segment_batch
 from nqtext.segmentation.lexicon import Lexicon
+from nqtext.tokens import Tokens
 from nqtext.unicode import Folded, fold
 
 if TYPE_CHECKING:
@@ -332,7 +334,7 @@ def segment(texts: Iterable[str]) -> Iterator[Tokens]:
         texts: the texts; they are taken in batches.
 
     Yields:
-        :class:`nqtext.records.Tokens`: ``.spans`` is the array of offsets, ``.texts`` the list of str.
+        :class:`nqtext.tokens.Tokens`: ``.spans`` is the array of offsets, ``.texts`` the list of str.
 
     Raises:
         TypeError: ``texts`` is a single ``str``, or an item is none.

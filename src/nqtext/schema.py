@@ -11,20 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nqtext.article import Article
 from nqtext.errors import OffsetError, SchemaError
-from nqtext.records import (
-    PARAGRAPH_KINDS,
-    SCHEMA,
-    Article,
-    Block,
-    FrozenDict,
-    Issue,
-    Mention,
-    Reason,
-    Referent,
-    Tokens,
-    thaw,
-)
+from nqtext.records import PARAGRAPH_KINDS, SCHEMA, Block, FrozenDict, Issue, Mention, Reason, Referent, thaw
+from nqtext.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,9 +12,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+from nqtext.article import Article
 from nqtext.errors import NqtextError, WorkerError
 from nqtext.reading.source import Source
-from nqtext.records import Article, Tokens
+from nqtext.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

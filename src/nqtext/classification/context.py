@@ -60,9 +60,15 @@ def surroundings(logits: Floats, features: Features) -> Floats:
     views = features.views
     blocks = [centred, chances, *(padded[views[:, k]] for k in range(1, len(VIEWS)))]
     before, after = views[:, 1], views[:, 2]
-    style = [next((s for s in signals if s.startswith("numbered:")), "") for signals in features.signals] + ["-"]
-    speech = np.array(["speech:next" in s or "speech:on" in s for s in features.signals] + [False], dtype=bool)
-    same_before = np.array([bool(style[i]) and style[i] == style[before[i]] for i in range(count)], dtype=bool)
+    style = [next((s for s in signals if s.startswith("numbered:")), "") for signals in features.signals] + [
+        "-"
+    ]
+    speech = np.array(
+        ["speech:next" in s or "speech:on" in s for s in features.signals] + [False], dtype=bool
+    )
+    same_before = np.array(
+        [bool(style[i]) and style[i] == style[before[i]] for i in range(count)], dtype=bool
+    )
     same_after = np.array([bool(style[i]) and style[i] == style[after[i]] for i in range(count)], dtype=bool)
     blocks.append(padded[before] * same_before[:, None])
     blocks.append(padded[after] * same_after[:, None])

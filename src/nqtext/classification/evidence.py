@@ -8,7 +8,7 @@ import numpy as np
 
 from nqtext.classification.context import SOURCES
 from nqtext.classification.features import OPENING, VIEWS, WORD
-from nqtext.classification.signals import PHRASES, COMPILED
+from nqtext.classification.signals import COMPILED, PHRASES
 from nqtext.records import Reason
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ MOST = 5
 _LEAST = 0.05  # log-odds
 _CANDIDATES = 16
 _QUOTED = 60
-_SEARCH = dict((signal.name, compiled) for signal, compiled in COMPILED)
+_SEARCH = {signal.name: compiled for signal, compiled in COMPILED}
 
 
 def reasons(
@@ -92,14 +92,22 @@ def _strongest(candidates: list[tuple[float, str]]) -> tuple[Reason, ...]:
         if weight < _LEAST or len(chosen) == MOST:
             break
         words = _words_of(text)
-        if words and any(words in _words_of(other.text) or _words_of(other.text) in words for other in chosen if _words_of(other.text)):
+        if words and any(
+            words in _words_of(other.text) or _words_of(other.text) in words
+            for other in chosen
+            if _words_of(other.text)
+        ):
             continue
         chosen.append(Reason(text, round(weight, 3)))
     return tuple(chosen)
 
 
 def _words_of(text: str) -> str:
-    return text.split("'")[1] if text.startswith(("words '", "word '", "opens with '")) and text.count("'") >= 2 else ""
+    return (
+        text.split("'")[1]
+        if text.startswith(("words '", "word '", "opens with '")) and text.count("'") >= 2
+        else ""
+    )
 
 
 def _of_feature(name: str, line: str) -> str:
@@ -129,7 +137,9 @@ def _of_signal(signal: str, line: str) -> str:
     return phrase.format(_short(" ".join(line.split()[:2])))
 
 
-def _of_views(views: NDArray[np.int32], sums: Floats, through: Floats, lines: list[str]) -> list[tuple[float, str]]:
+def _of_views(
+    views: NDArray[np.int32], sums: Floats, through: Floats, lines: list[str]
+) -> list[tuple[float, str]]:
     """What the words of other paragraphs in view say, one reason a paragraph."""
     found = []
     for k, view in enumerate(VIEWS):
@@ -166,7 +176,11 @@ def _of_sources(
             text = _of_view(source, lines[j]) if source in ("heading", "above", "lead-in", "opener") else ""
             text = text or f"the paragraph {source.rstrip('2')} is {label}"
         elif "speech" in source:
-            text = "speech of the paragraph before goes on" if source.startswith("before") else "the paragraph after goes on with the speech"
+            text = (
+                "speech of the paragraph before goes on"
+                if source.startswith("before")
+                else "the paragraph after goes on with the speech"
+            )
         elif "list" in source:
             text = f"the list it stands in is {label}"
         else:

@@ -11,6 +11,7 @@ Nothing here looks at word boundaries, so that a model outlives the word segment
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
@@ -50,15 +51,64 @@ _MODAL = frozenset({"cần", "phải", "sẽ", "nên", "hãy"})
 _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
 #: Signals that mean different things in news, plans and laws, under different headings, and in a speech.
 _CROSSED = frozenset(
-    "must future continue purpose strive until_year percent past passive progress joint_action verb:bare verb:modal verb:past "
-    "solutions body_opening lead_body speaker_command addressee_must assign command goes_on first_second quote_open says urgent "
-    "document_says norm number title_opening stress_must target_number goal_opening responsible citizen_says we "
-    "own_plan aim_is reached order_opens purpose".split()
+    [
+        "must",
+        "future",
+        "continue",
+        "purpose",
+        "strive",
+        "until_year",
+        "percent",
+        "past",
+        "passive",
+        "progress",
+        "joint_action",
+        "verb:bare",
+        "verb:modal",
+        "verb:past",
+        "solutions",
+        "body_opening",
+        "lead_body",
+        "speaker_command",
+        "addressee_must",
+        "assign",
+        "command",
+        "goes_on",
+        "first_second",
+        "quote_open",
+        "says",
+        "urgent",
+        "document_says",
+        "norm",
+        "number",
+        "title_opening",
+        "stress_must",
+        "target_number",
+        "goal_opening",
+        "responsible",
+        "citizen_says",
+        "we",
+        "own_plan",
+        "aim_is",
+        "reached",
+        "order_opens",
+        "purpose",
+    ]
 )
 _GOES_ON = frozenset(
-    "first_second goes_on quote_open must continue urgent verb:bare addressee_must lead_body".split()
+    [
+        "first_second",
+        "goes_on",
+        "quote_open",
+        "must",
+        "continue",
+        "urgent",
+        "verb:bare",
+        "addressee_must",
+        "lead_body",
+    ]
 )
-_BREAKS = frozenset("event according attendance citizen_says photo legal_basis".split())
+_BREAKS = frozenset(["event", "according", "attendance", "citizen_says", "photo", "legal_basis"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +142,12 @@ def extract(context: Context, mentions: Sequence[Candidate]) -> Features:
     blocks = context.blocks
     syllables = [_syllables(line) for line in lines]
     content = [i for i, block in enumerate(blocks) if not block.furniture]
-    sections = [_section(line) if _may_open(line, block) else "" for line, block in zip(lines, blocks, strict=True)]
+    sections = [
+        _section(line) if _may_open(line, block) else "" for line, block in zip(lines, blocks, strict=True)
+    ]
     noticed = [
-        [*_layout(raw[i], blocks[i], syllables[i]), *_found(lines[i]), *_first_verb(syllables[i])] for i in range(len(lines))
+        [*_layout(raw[i], blocks[i], syllables[i]), *_found(lines[i]), *_first_verb(syllables[i])]
+        for i in range(len(lines))
     ]
     _place(noticed, content)
     _entities(noticed, spans, mentions)
@@ -133,7 +186,7 @@ def _syllables(line: str) -> list[str]:
 
 def _words(syllables: list[str]) -> tuple[str, ...]:
     grams = dict.fromkeys(WORD + syllable for syllable in syllables)
-    grams.update(dict.fromkeys(f"{WORD}{a} {b}" for a, b in zip(syllables, syllables[1:], strict=False)))
+    grams.update(dict.fromkeys(f"{WORD}{a} {b}" for a, b in itertools.pairwise(syllables)))
     grams.update(
         dict.fromkeys(
             f"{WORD}{a} {b} {c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)
@@ -155,7 +208,11 @@ def _layout(line: str, block: Block, syllables: list[str]) -> list[str]:
         signals.append("capitals")
     elif letters and letters[0].islower():
         signals.append("starts small")
-    if len(syllables) <= 8 and letters and sum(word[:1].isupper() for word in line.split()) >= len(line.split()) * 0.8:
+    if (
+        len(syllables) <= 8
+        and letters
+        and sum(word[:1].isupper() for word in line.split()) >= len(line.split()) * 0.8
+    ):
         signals.append("name-like")
     return signals
 
@@ -232,7 +289,13 @@ def _section(line: str) -> str:
     return "unnamed"
 
 
-def _sections(noticed: list[list[str]], sections: list[str], blocks: tuple[Block, ...], content: list[int], views: NDArray[np.int32]) -> list[str]:
+def _sections(
+    noticed: list[list[str]],
+    sections: list[str],
+    blocks: tuple[Block, ...],
+    content: list[int],
+    views: NDArray[np.int32],
+) -> list[str]:
     """Note what the headings above announce; returns for each paragraph the nearest announcement."""
     under = [""] * len(blocks)
     latest = latest_numbered = ""
@@ -240,7 +303,9 @@ def _sections(noticed: list[list[str]], sections: list[str], blocks: tuple[Block
     for i in content:
         path = []
         at = blocks[i].heading
-        opened = max(int(views[i, 7]), int(views[i, 8]) if age <= 1 else -1)  # its list's first line, or the line just above
+        opened = max(
+            int(views[i, 7]), int(views[i, 8]) if age <= 1 else -1
+        )  # its list's first line, or the line just above
         if opened > at and sections[opened] not in ("", "unnamed"):
             path.append(sections[opened])
         while at >= 0 and len(path) < 6:
@@ -302,7 +367,12 @@ def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> lis
         if "kind:caption" in signals or "photo" in signals:
             continue
         if distance >= 0:
-            if signals & _BREAKS or signals & {"announces:goal", "announces:task", "kind:heading"}:
+            if (
+                "document_says" in signals
+                and not signals & {"goes_on", "speaker_command"}
+                or signals & _BREAKS
+                or signals & {"announces:goal", "announces:task", "kind:heading"}
+            ):
                 distance = -1
             elif signals & _GOES_ON:
                 speech[i] = "speech:next" if distance == 0 else "speech:on"
@@ -317,7 +387,9 @@ def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> lis
     return speech
 
 
-def _views(raw: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]) -> NDArray[np.int32]:
+def _views(
+    raw: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]
+) -> NDArray[np.int32]:
     views = np.full((len(blocks), len(VIEWS)), -1, dtype=np.int32)
     views[:, 0] = np.arange(len(blocks))
     lead_in = opener = -1
@@ -331,7 +403,9 @@ def _views(raw: list[str], blocks: tuple[Block, ...], sections: list[str], conte
         views[i, 8] = opener
         if sections[i] not in ("", "unnamed", "body"):
             opener = i
-        listed = blocks[i].number is not None or raw[i][:1] in "(-" or raw[i][:1].islower() or raw[i][-1:] == ";"
+        listed = (
+            blocks[i].number is not None or raw[i][:1] in "(-" or raw[i][:1].islower() or raw[i][-1:] == ";"
+        )
         if not listed:
             lead_in = -1
         views[i, 7] = lead_in

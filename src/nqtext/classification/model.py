@@ -15,7 +15,7 @@ import numpy as np
 from nqtext.artifacts import Artifact, find_artifact
 from nqtext.classification.context import SOURCES, surroundings
 from nqtext.classification.evidence import reasons
-from nqtext.classification.features import OPENING, VIEWS, WORD, Features, extract
+from nqtext.classification.features import VIEWS, Features, extract
 from nqtext.errors import ArtifactError
 
 if TYPE_CHECKING:
@@ -181,7 +181,9 @@ class LinearModel:
                 str(manifest["furniture_label"]),
             )
         except (KeyError, ValueError, IndexError) as error:
-            raise ArtifactError(f"{artifact.path}: arrays do not fit together ({error}); train it again") from error
+            raise ArtifactError(
+                f"{artifact.path}: arrays do not fit together ({error}); train it again"
+            ) from error
         if len(model.scale) != len(names) or len(model.context) != len(SOURCES) * len(labels):
             raise ArtifactError(f"{artifact.path}: vocabulary and arrays differ in size; train it again")
         return model

@@ -7,13 +7,24 @@ Source: the wording of speeches, dispatches and plans that the annotation guide 
 the project's own lists.
 """
 
+# ruff: noqa: E501  (a pattern is read more easily on one line)
+
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from nqtext.unicode import fold_key, pattern
 
-__all__ = ["COMPILED", "COMPILED_SECTIONS", "PHRASES", "SECTIONS", "SIGNALS", "WORK_VERBS", "Section", "Signal"]
+__all__ = [
+    "COMPILED",
+    "COMPILED_SECTIONS",
+    "PHRASES",
+    "SECTIONS",
+    "SIGNALS",
+    "WORK_VERBS",
+    "Section",
+    "Signal",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +92,11 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "speaker_command",
         "somebody in office gives an order ('{}')",
-        r"\b" + _OFFICE + r"[^.;:\"]{0,90}?\b(?:" + _ORDER + r"|giao(?! thông| dịch| lưu| ban)|lưu ý|chỉ thị(?! số| của)|quán triệt|phân công|kêu gọi)\b",
+        r"\b"
+        + _OFFICE
+        + r"[^.;:\"]{0,90}?\b(?:"
+        + _ORDER
+        + r"|giao(?! thông| dịch| lưu| ban)|lưu ý|chỉ thị(?! số| của)|quán triệt|phân công|kêu gọi)\b",
         ("bộ trưởng lan yêu cầu các đơn vị", "phó chủ tịch đề nghị các sở"),
         ("nông dân yêu cầu bồi thường", "bộ trưởng phát biểu chỉ đạo hội nghị"),
     ),
@@ -95,7 +110,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "addressee_must",
         "an addressee has to act ('{}')",
-        r"\b" + _BODY + r"[^.;:\"]{0,60}?\b(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\b",
+        r"\b"
+        + _BODY
+        + r"[^.;:\"]{0,60}?\b(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\b",
         ("các địa phương phải báo cáo trước ngày 15",),
         ("cây lúa cần nước",),
     ),
@@ -170,9 +187,27 @@ SIGNALS: tuple[Signal, ...] = (
         ("tỉnh sẽ hoàn thành",),
     ),
     Signal("passive", "passive '{}'", r"\b(?:được|bị)\b", ("dự án được duyệt",), ("duyệt dự án",)),
-    Signal("progress", "'{}' describes the present", r"\b(?:đang|hiện nay|hiện tại|hiện có|hiện)\b", ("hiện nay có 5 khu",), ("năm 2030",)),
-    Signal("future", "'{}' speaks of the future", r"\b(?:sẽ|thời gian tới|trong thời gian tới|sắp tới|tới đây)\b", ("chính phủ sẽ ban hành",), ("đã ban hành",)),
-    Signal("must", "'{}' prescribes", r"\b(?:cần|phải|cần phải)\b(?! thiết)", ("các cấp phải vào cuộc",), ("cần thiết",)),
+    Signal(
+        "progress",
+        "'{}' describes the present",
+        r"\b(?:đang|hiện nay|hiện tại|hiện có|hiện)\b",
+        ("hiện nay có 5 khu",),
+        ("năm 2030",),
+    ),
+    Signal(
+        "future",
+        "'{}' speaks of the future",
+        r"\b(?:sẽ|thời gian tới|trong thời gian tới|sắp tới|tới đây)\b",
+        ("chính phủ sẽ ban hành",),
+        ("đã ban hành",),
+    ),
+    Signal(
+        "must",
+        "'{}' prescribes",
+        r"\b(?:cần|phải|cần phải)\b(?! thiết)",
+        ("các cấp phải vào cuộc",),
+        ("cần thiết",),
+    ),
     Signal("continue", "'{}' carries work on", r"\btiếp tục\b", ("tiếp tục hoàn thiện",), ("kế tiếp",)),
     Signal(
         "strive",
@@ -210,7 +245,13 @@ SIGNALS: tuple[Signal, ...] = (
         ("năm 2015",),
     ),
     Signal("percent", "a percentage ('{}')", r"\d[\d.,]{0,9}\s?%", ("đạt 45%",), ("đạt 45",)),
-    Signal("money", "an amount of money ('{}')", r"\b(?:tỷ|triệu|nghìn tỷ)\s?(?:đồng|usd|đô la)\b", ("5 tỷ đồng",), ("tỷ lệ",)),
+    Signal(
+        "money",
+        "an amount of money ('{}')",
+        r"\b(?:tỷ|triệu|nghìn tỷ)\s?(?:đồng|usd|đô la)\b",
+        ("5 tỷ đồng",),
+        ("tỷ lệ",),
+    ),
     Signal("number", "a number", r"\d", ("5 khu",), ("năm khu",)),
     Signal(
         "document_says",
@@ -304,8 +345,20 @@ SIGNALS: tuple[Signal, ...] = (
         ("cùng với đó, cần rà soát",),
         ("sáng nay",),
     ),
-    Signal("quote_open", "opens with a quotation mark", r"^\s{0,4}[-]?\s?\"", ('"chúng ta phải làm', '- "phải làm'), ("chúng ta",)),
-    Signal("quote", "quotes somebody", r"\"[^\"]{25,400}", ('ông nói: "chúng ta phải làm ngay từ hôm nay"',), ('"xanh"',)),
+    Signal(
+        "quote_open",
+        "opens with a quotation mark",
+        r"^\s{0,4}[-]?\s?\"",
+        ('"chúng ta phải làm', '- "phải làm'),
+        ("chúng ta",),
+    ),
+    Signal(
+        "quote",
+        "quotes somebody",
+        r"\"[^\"]{25,400}",
+        ('ông nói: "chúng ta phải làm ngay từ hôm nay"',),
+        ('"xanh"',),
+    ),
     Signal("we", "first person '{}'", r"\b(?:chúng ta|chúng tôi|tôi)\b", ("chúng ta phải",), ("họ",)),
     Signal("question", "a question", r"\?", ("vì sao?",), ("vì",)),
     Signal(
@@ -406,7 +459,9 @@ COMPILED = tuple((signal, pattern(signal.expression)) for signal in SIGNALS)
 
 #: What a heading announces; the first that matches decides.
 SECTIONS: tuple[Section, ...] = (
-    Section("powers", "powers of a body", r"quyền hạn|chức năng|vị trí", ("nhiệm vụ, quyền hạn",), ("nhiệm vụ",)),
+    Section(
+        "powers", "powers of a body", r"quyền hạn|chức năng|vị trí", ("nhiệm vụ, quyền hạn",), ("nhiệm vụ",)
+    ),
     Section(
         "directive",
         "who carries it out",
@@ -422,7 +477,13 @@ SECTIONS: tuple[Section, ...] = (
         ("ii. mục tiêu cụ thể", "a) đến năm 2030"),
         ("chương trình mục tiêu quốc gia",),
     ),
-    Section("principle", "guiding principles", r"quan điểm|nguyên tắc|tư tưởng chỉ đạo|phương châm", ("i. quan điểm chỉ đạo",), ("ý kiến",)),
+    Section(
+        "principle",
+        "guiding principles",
+        r"quan điểm|nguyên tắc|tư tưởng chỉ đạo|phương châm",
+        ("i. quan điểm chỉ đạo",),
+        ("ý kiến",),
+    ),
     Section(
         "situation",
         "the situation so far",
@@ -448,9 +509,9 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "body",
         "a body that has to act",
-        r"^[\W\d]{0,8}(?:[a-zđ]\) ?|[ivx]{1,4}[.)-] ?)?(?:giao |đề nghị |các )?(?:bộ|sở|ubnd|ủy ban|ban|cục|công an|văn phòng|hội|liên đoàn|mặt trận|cơ quan|đơn vị|thủ trưởng|viện|trung tâm|đài|báo|trường|phòng|chi cục|kho bạc|thành viên|chủ tịch|đảng ủy|tỉnh ủy|thành ủy|đoàn)\b",
+        r"^[\W\d]{0,8}(?:[a-zđ]\) ?|[ivx]{1,4}[.)-] ?)?(?:giao |đề nghị |các )?(?:bộ(?! máy)|sở|ubnd|ủy ban|ban(?! hành)|cục|công an|văn phòng|hội(?! nghị| thảo| đàm| nhập)|liên đoàn|mặt trận|cơ quan|đơn vị|thủ trưởng|viện|trung tâm|đài|báo(?! cáo)|trường(?! hợp)|phòng(?!,| chống)|chi cục|kho bạc|thành viên|chủ tịch|đảng ủy|tỉnh ủy|thành ủy|đoàn)\b",
         ("1. sở nông nghiệp và môi trường", "các sở, ban, ngành"),
-        ("hoàn thiện thể chế",),
+        ("hoàn thiện thể chế", "hội nghị triển khai nghị quyết", "trường hợp đặc biệt"),
     ),
 )
 
@@ -459,18 +520,131 @@ COMPILED_SECTIONS = tuple((section, pattern(section.expression)) for section in 
 #: Verbs that open a task or measure when nobody stands before them.
 WORK_VERBS = frozenset(
     fold_key(verb)
-    for verb in (
-        "hoàn thiện, hoàn thành, đẩy mạnh, tăng cường, nâng cao, xây dựng, triển khai, thực hiện, tổ chức, rà soát, nghiên cứu,"
-        "đổi mới, bảo đảm, đảm bảo, chú trọng, ưu tiên, khuyến khích, phát triển, phát huy, tập trung, tiếp tục, chủ động, chủ trì,"
-        "phối hợp, tham mưu, hướng dẫn, kiểm tra, giám sát, theo dõi, đôn đốc, tổng hợp, báo cáo, đánh giá, đề xuất, bố trí, huy động,"
-        "ban hành, sửa đổi, bổ sung, cập nhật, tuyên truyền, phổ biến, quán triệt, đào tạo, bồi dưỡng, hỗ trợ, tạo điều kiện, mở rộng,"
-        "hình thành, thiết lập, kết nối, ứng dụng, áp dụng, khai thác, quản lý, kiểm soát, xử lý, ngăn chặn, phòng chống, phòng ngừa,"
-        "giải quyết, tháo gỡ, khắc phục, cải thiện, cải cách, đơn giản, cắt giảm, thúc đẩy, thu hút, khơi thông, củng cố, kiện toàn,"
-        "sắp xếp, bám sát, nắm chắc, chuẩn bị, cung cấp, công khai, công bố, lồng ghép, phân bổ, phân công, phân cấp, xác định, lập,"
-        "trình, giao, chỉ đạo, lãnh đạo, yêu cầu, duy trì, giữ vững, bảo vệ, bảo tồn, đầu tư, cải tạo, nâng cấp, quy hoạch, chuyển đổi,"
-        "số hóa, tích hợp, chia sẻ, vận hành, thí điểm, nhân rộng, khảo sát, điều tra, thống kê, hợp tác, tham gia, vận động, thường xuyên,"
-        "kịp thời, khẩn trương, quyết liệt, từng bước, định kỳ, làm tốt, làm rõ, đa dạng hóa, hiện đại hóa, xã hội hóa, siết chặt"
-    ).split(",")
+    for verb in [
+        "hoàn thiện",
+        " hoàn thành",
+        " đẩy mạnh",
+        " tăng cường",
+        " nâng cao",
+        " xây dựng",
+        " triển khai",
+        " thực hiện",
+        " tổ chức",
+        " rà soát",
+        " nghiên cứu",
+        "đổi mới",
+        " bảo đảm",
+        " đảm bảo",
+        " chú trọng",
+        " ưu tiên",
+        " khuyến khích",
+        " phát triển",
+        " phát huy",
+        " tập trung",
+        " tiếp tục",
+        " chủ động",
+        " chủ trì",
+        "phối hợp",
+        " tham mưu",
+        " hướng dẫn",
+        " kiểm tra",
+        " giám sát",
+        " theo dõi",
+        " đôn đốc",
+        " tổng hợp",
+        " báo cáo",
+        " đánh giá",
+        " đề xuất",
+        " bố trí",
+        " huy động",
+        "ban hành",
+        " sửa đổi",
+        " bổ sung",
+        " cập nhật",
+        " tuyên truyền",
+        " phổ biến",
+        " quán triệt",
+        " đào tạo",
+        " bồi dưỡng",
+        " hỗ trợ",
+        " tạo điều kiện",
+        " mở rộng",
+        "hình thành",
+        " thiết lập",
+        " kết nối",
+        " ứng dụng",
+        " áp dụng",
+        " khai thác",
+        " quản lý",
+        " kiểm soát",
+        " xử lý",
+        " ngăn chặn",
+        " phòng chống",
+        " phòng ngừa",
+        "giải quyết",
+        " tháo gỡ",
+        " khắc phục",
+        " cải thiện",
+        " cải cách",
+        " đơn giản",
+        " cắt giảm",
+        " thúc đẩy",
+        " thu hút",
+        " khơi thông",
+        " củng cố",
+        " kiện toàn",
+        "sắp xếp",
+        " bám sát",
+        " nắm chắc",
+        " chuẩn bị",
+        " cung cấp",
+        " công khai",
+        " công bố",
+        " lồng ghép",
+        " phân bổ",
+        " phân công",
+        " phân cấp",
+        " xác định",
+        " lập",
+        "trình",
+        " giao",
+        " chỉ đạo",
+        " lãnh đạo",
+        " yêu cầu",
+        " duy trì",
+        " giữ vững",
+        " bảo vệ",
+        " bảo tồn",
+        " đầu tư",
+        " cải tạo",
+        " nâng cấp",
+        " quy hoạch",
+        " chuyển đổi",
+        "số hóa",
+        " tích hợp",
+        " chia sẻ",
+        " vận hành",
+        " thí điểm",
+        " nhân rộng",
+        " khảo sát",
+        " điều tra",
+        " thống kê",
+        " hợp tác",
+        " tham gia",
+        " vận động",
+        " thường xuyên",
+        "kịp thời",
+        " khẩn trương",
+        " quyết liệt",
+        " từng bước",
+        " định kỳ",
+        " làm tốt",
+        " làm rõ",
+        " đa dạng hóa",
+        " hiện đại hóa",
+        " xã hội hóa",
+        " siết chặt",
+    ]
 )
 
 #: What each signal is called in evidence; a signal without a phrase is no reason that helps a reader.

@@ -27,7 +27,8 @@ from nqtext.display.tones import PLAIN, TONES, Tone, tag
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nqtext.records import Article, Mention, Paragraph
+    from nqtext.article import Article, Paragraph
+    from nqtext.records import Mention
 
 __all__ = ["html_fragment", "html_page"]
 

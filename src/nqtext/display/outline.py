@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from nqtext.records import Article, FrozenDict, Mention, Paragraph
+    from nqtext.article import Article, Paragraph
+    from nqtext.records import FrozenDict, Mention
 
 __all__ = [
     "LISTED",

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
-    from nqtext.records import Article, Mention, Paragraph
+    from nqtext.article import Article, Paragraph
+    from nqtext.records import Mention
 
 __all__ = ["text_report"]
 

@@ -73,14 +73,8 @@ class BodyType:
 
 @dataclass(slots=True)
 class _Name:
-    """A name as far as it is read.
-
-    Attributes:
-        end: how far it is read.
-        elements: how many elements stand behind the type word.
-        closed: the last end at which the name is whole.
-        act: whether the last word may be a verb, too.
-        placed: whether a territory has been read.
+    """A name as far as it is read: its end, how many elements, the last end at which it is whole,
+    whether the last word may be a verb, too, and whether a territory has been read.
     """
 
     end: int

@@ -8,7 +8,8 @@ __all__ = ["task_end"]
 
 #: Whose committee it is.
 _OWNER = pattern(
-    "(?i: của Chính phủ| quốc gia| liên ngành trung ương| trung ương| nhà nước| cấp tỉnh| của tỉnh| của Thủ tướng(?: Chính phủ)?)(?!\\w)"
+    "(?i: của Chính phủ| quốc gia| liên ngành trung ương| trung ương| nhà nước| cấp tỉnh| của tỉnh"
+    "| của Thủ tướng(?: Chính phủ)?)(?!\\w)"
 )
 #: What it is for, by how that begins.
 _TASK = pattern(

@@ -63,7 +63,7 @@ _CLAUSE = pattern(
     r"|bộ (?!phận)|đề nghị|xem xét|tổ chức thực hiện|trọng tâm|việc|chúng|góp|kiểm tra việc|một số)(?!\w)"
 )
 _LAW_ENDS = pattern(
-    r"(?i:về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|ngày|gồm|quy định|hiện hành|số|"
+    r"(?i:luật|bộ luật|pháp lệnh|nghị|về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|ngày|gồm|quy định|hiện hành|số|"
     r"mới|sửa đổi|thì|cần|sẽ|đang|phải|khi|"
     r"như|do|để|nhằm|hoặc|liên quan|bao|ban hành|nêu|vào|đến|từ|trên|không|còn|vẫn|chưa|lần|ra|làm|trước|"
     r"sau|nói|năm|kỳ|tới|chuyên ngành|"

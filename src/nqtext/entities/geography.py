@@ -149,14 +149,18 @@ def readings(places: Sequence[Place], published: datetime.date | None) -> tuple[
 
 
 class _Provinces:
-    """Finds the provinces an article names; used through ``Context.recognized``, so once an article."""
+    """Finds each province an article names, once; used through ``Context.recognized``, so once an article."""
 
     name = "provinces"
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
+        seen = set()
         for start, end, places in known_places().find(context.lower):
+            if places in seen or not context.text[start].isupper():
+                continue
+            seen.add(places)
             provinces = readings([place for place in places if place.level == "province"], context.published)
-            if provinces and context.text[start].isupper():
+            if provinces:
                 yield Candidate(start, end, provinces[-1].type, provinces[-1].spellings[0])
 
 

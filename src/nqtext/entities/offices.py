@@ -75,7 +75,7 @@ class Office:
 
     @property
     def full(self) -> str:
-        """Title and body; a body that begins with the title's last words shares them ("Trưởng Ban Chỉ đạo")."""
+        """Title and body; one that opens with the title's last words shares them ("Trưởng Ban Tổ chức")."""
         words = self.name.split(" ")
         for shared in (2, 1):
             tail = " ".join(words[-shared:])

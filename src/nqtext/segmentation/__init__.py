@@ -11,8 +11,8 @@ import numpy as np
 
 from nqtext.segmentation.layers import Segmentation, Units
 from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
-from nqtext.segmentation.patterns import DATE_WORDS, UNIT
-from nqtext.segmentation.sentences import sentence_starts
+from nqtext.segmentation.patterns import DATE_WORDS
+from nqtext.segmentation.units import find_units
 from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def segment_batch(
         One :class:`Segmentation` a text; offsets are into ``Folded.text``.
     """
     paragraphs = [paragraph_spans(text.text) for text in texts]
-    batch = [_units(text.text, spans) for text, spans in zip(texts, paragraphs, strict=True)]
+    batch = find_units([text.text for text in texts], paragraphs)
     joins = segmenter.joins(batch)
     result = []
     for i, (text, spans, units) in enumerate(zip(texts, paragraphs, batch, strict=True)):
@@ -59,20 +59,6 @@ def segment_batch(
             )
         )
     return result
-
-
-def _units(text: str, paragraphs: Offsets) -> Units:
-    """Cut a text into units and mark the sentences."""
-    matches = list(UNIT.finditer(text))
-    spans = np.array([match.span() for match in matches], dtype=np.int32).reshape(-1, 2)
-    groups = np.array([match.lastindex or 0 for match in matches], dtype=np.int8)
-    joinable = groups == 1
-    for i in np.flatnonzero(groups == 0).tolist():  # a syllable with something attached, or punctuation
-        joinable[i] = text[spans[i, 0] : spans[i, 1]].isalpha()
-    opens = np.zeros(len(spans), dtype=np.bool_)
-    at = np.searchsorted(spans[:, 0], paragraphs[:, 0])
-    opens[at[at < len(spans)]] = True
-    return Units(text, spans, joinable, sentence_starts(text, spans, opens))
 
 
 def _settle(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence_starts"]
 
-_TERMINATORS = frozenset(".!?…")
+_TERMINATOR = re.compile("[.!?…]")
 _CLOSERS = frozenset("\"')]}")
 _OPENERS = frozenset("\"'([{-+*•●○■▪▫◦‣·")
 _ABBREVIATIONS = frozenset(fold(abbreviation).text for abbreviation in TITLE_ABBREVIATIONS)
@@ -54,7 +54,7 @@ def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_
     spans = units.tolist()
     paragraph_firsts = np.maximum.accumulate(np.where(opens_paragraph, np.arange(count), 0))
     started = 0  # the unit that opened the current sentence
-    for i in _candidates(text, spans):
+    for i in _candidates(text, units):
         start_of_paragraph = int(paragraph_firsts[i])
         started = max(started, start_of_paragraph)
         after = i + 1
@@ -71,9 +71,14 @@ def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_
     return first
 
 
-def _candidates(text: str, spans: list[list[int]]) -> list[int]:
+def _candidates(text: str, units: Offsets) -> list[int]:
     """Units that may end a sentence: runs of terminators, and abbreviations with a final stop."""
-    return [i for i, (start, end) in enumerate(spans) if text[end - 1] in _TERMINATORS and end - start < 40]
+    stops = np.array([match.end() for match in _TERMINATOR.finditer(text)], dtype=np.int32)
+    at = np.searchsorted(units[:, 1], stops)
+    at[at == len(units)] = 0
+    ends_here = (units[at, 1] == stops) & (units[at, 1] - units[at, 0] < 40) if len(units) else stops > 0
+    found: list[int] = at[ends_here].tolist()
+    return found
 
 
 def _begins_sentence(text: str, spans: list[list[int]], i: int) -> bool:

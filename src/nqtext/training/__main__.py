@@ -26,13 +26,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m nqtext.training", description="Train and evaluate models.")
+    parser = argparse.ArgumentParser(
+        prog="python -m nqtext.training", description="Train and evaluate models."
+    )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    train = commands.add_parser("paragraphs", help="train a paragraph model on a gold file with labels of any names")
+    train = commands.add_parser(
+        "paragraphs", help="train a paragraph model on a gold file with labels of any names"
+    )
     train.add_argument("gold", help="gold file: JSON Lines with text and paragraphs")
-    train.add_argument("-o", "--output", default="models/paragraphs", help="model folder (default: %(default)s)")
-    train.add_argument("--check", metavar="GOLD", help="second gold file, not trained on, for the figures of the card")
+    train.add_argument(
+        "-o", "--output", default="models/paragraphs", help="model folder (default: %(default)s)"
+    )
+    train.add_argument(
+        "--check", metavar="GOLD", help="second gold file, not trained on, for the figures of the card"
+    )
     train.add_argument("--name", default="own", help="name on the card")
     train.add_argument("--min-articles", type=int, help="leave out features seen in fewer articles")
     train.add_argument("--folds", type=int, help="folds of the cross-validation")
@@ -48,8 +56,12 @@ def _parser() -> argparse.ArgumentParser:
 
     floors = commands.add_parser("floors", help="raise the floors that tests hold the figures to")
     floors.add_argument("gold", help="gold file")
-    floors.add_argument("-o", "--output", default="tests/eval/floors.json", help="floor file (default: %(default)s)")
-    floors.add_argument("--lower", action="store_true", help="also lower floors that the figures no longer reach")
+    floors.add_argument(
+        "-o", "--output", default="tests/eval/floors.json", help="floor file (default: %(default)s)"
+    )
+    floors.add_argument(
+        "--lower", action="store_true", help="also lower floors that the figures no longer reach"
+    )
     floors.set_defaults(run=_floors)
     return parser
 
@@ -85,7 +97,9 @@ def _evaluate(options: argparse.Namespace) -> int:
     for kind, scores in report.paragraphs.items():
         _print_scores(f"paragraphs, {kind}", scores)
     _print_confusion(report)
-    print(f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   calibration error {report.calibration:.3f}")
+    print(
+        f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   calibration error {report.calibration:.3f}"
+    )
     for kind, scores in report.entities.items():
         _print_scores(f"entities, {kind}, exact span", scores)
     if report.overlap:
@@ -158,7 +172,8 @@ def _plain(report: Report, errors: bool) -> dict[str, object]:
         "figures": report.figures(),
         "paragraphs": scores(report.paragraphs),
         "confusion": {
-            wanted: {given: confusion.get((wanted, given), 0) for given in report.labels} for wanted in report.labels
+            wanted: {given: confusion.get((wanted, given), 0) for given in report.labels}
+            for wanted in report.labels
         },
         "also_f1": round(report.also.f1, 6),
         "calibration_error": round(report.calibration, 6),

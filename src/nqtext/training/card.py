@@ -37,7 +37,9 @@ def paragraph_card(
     lines = [
         f"# Paragraph model ({name})",
         "",
-        "Gives each paragraph of an article one of the labels " + ", ".join(f"`{label}`" for label in labels) + ".",
+        "Gives each paragraph of an article one of the labels "
+        + ", ".join(f"`{label}`" for label in labels)
+        + ".",
         "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and of the",
         "paragraphs it sees, then the first stage's probabilities around it; calibrated by a temperature.",
         "",
@@ -45,11 +47,14 @@ def paragraph_card(
         "",
         f"`{file.name}` (SHA-256 `{file.sha256}`): {len(file.articles)} articles, {len(trained.gold)} paragraphs.",
         "The annotations are the project's own; the texts are their owners' and are not part of the model, which",
-        "holds n-grams of at most three syllables seen in at least "
-        f"{settings.min_articles} articles.",
+        f"holds n-grams of at most three syllables seen in at least {settings.min_articles} articles.",
     ]
     if sources:
-        lines += ["", "Texts from (repository @ commit; no licence stated there: press, portals, official documents):", ""]
+        lines += [
+            "",
+            "Texts from (repository @ commit; no licence stated there: press, portals, official documents):",
+            "",
+        ]
         lines += [f"* {source}" for source in sources]
     lines += [
         "",
@@ -71,12 +76,19 @@ def paragraph_card(
     if checked is not None:
         report = evaluate(checked, paragraphs=folder)
         lines += ["", f"## Figures on `{checked.name}` (SHA-256 `{checked.sha256}`), not trained on", ""]
-        lines += ["| articles | paragraphs | macro-F1 | accuracy | " + " | ".join(f"F1 {label}" for label in report.labels) + " |"]
+        lines += [
+            "| articles | paragraphs | macro-F1 | accuracy | "
+            + " | ".join(f"F1 {label}" for label in report.labels)
+            + " |"
+        ]
         lines += ["|---" * (4 + len(report.labels)) + "|"]
         for kind, scores in report.paragraphs.items():
             lines.append(_row(kind, scores, report.labels))
-        lines += ["", f"Expected calibration error (ten bins of equal mass): {report.calibration:.3f}.  "
-                  f"F1 of the set of secondary labels: {report.also.f1:.3f}."]
+        lines += [
+            "",
+            f"Expected calibration error (ten bins of equal mass): {report.calibration:.3f}.  "
+            f"F1 of the set of secondary labels: {report.also.f1:.3f}.",
+        ]
     lines += [
         "",
         "## Limits",
@@ -91,7 +103,11 @@ def paragraph_card(
 
 def _table(trained: Trained, labels: Sequence[str], kinds: Sequence[str]) -> list[str]:
     best = trained.predicted.argmax(axis=1)
-    lines = ["| articles | paragraphs | macro-F1 | accuracy | " + " | ".join(f"F1 {label}" for label in labels) + " |"]
+    lines = [
+        "| articles | paragraphs | macro-F1 | accuracy | "
+        + " | ".join(f"F1 {label}" for label in labels)
+        + " |"
+    ]
     lines.append("|---" * (4 + len(labels)) + "|")
     of = np.array(trained.kinds)
     for kind in ("all", *kinds):
@@ -102,5 +118,7 @@ def _table(trained: Trained, labels: Sequence[str], kinds: Sequence[str]) -> lis
 
 
 def _row(kind: str, scores: Scores, labels: Sequence[str]) -> str:
-    each = " | ".join(f"{scores.by_label[label].f1:.3f}" if label in scores.by_label else "" for label in labels)
+    each = " | ".join(
+        f"{scores.by_label[label].f1:.3f}" if label in scores.by_label else "" for label in labels
+    )
     return f"| {kind} | {scores.count} | {scores.macro_f1:.3f} | {scores.accuracy:.3f} | {each} |"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Sequence
 
-    from nqtext.records import Article
+    from nqtext.article import Article
     from nqtext.training.gold import GoldArticle, GoldFile
 
 __all__ = ["Count", "Mistake", "Report", "Scores", "evaluate", "label_scores"]
@@ -140,7 +140,10 @@ class Report:
 
     def figures(self) -> dict[str, float]:
         """The headline figures by name, each between 0 and 1, higher is better."""
-        figures = {"paragraphs/macro_f1": self.paragraphs["all"].macro_f1, "paragraphs/accuracy": self.paragraphs["all"].accuracy}
+        figures = {
+            "paragraphs/macro_f1": self.paragraphs["all"].macro_f1,
+            "paragraphs/accuracy": self.paragraphs["all"].accuracy,
+        }
         for kind, scores in self.paragraphs.items():
             if kind != "all":
                 figures[f"paragraphs/{kind}/accuracy"] = scores.accuracy
@@ -173,7 +176,11 @@ def evaluate(
     """
     pipeline = pipeline or Pipeline(paragraphs=paragraphs)
     sources = (
-        Source(article.text, FrozenDict({"published": article.published} if article.published else {}), id=article.id)
+        Source(
+            article.text,
+            FrozenDict({"published": article.published} if article.published else {}),
+            id=article.id,
+        )
         for article in gold.articles
     )
     pairs: list[tuple[str, str, str]] = []  # kind, wanted, given
@@ -201,12 +208,18 @@ def evaluate(
         order,
         {
             kind: label_scores(
-                [w for k, w, _ in pairs if kind in ("all", k)], [g for k, _, g in pairs if kind in ("all", k)], order
+                [w for k, w, _ in pairs if kind in ("all", k)],
+                [g for k, _, g in pairs if kind in ("all", k)],
+                order,
             )
             for kind in kinds
         },
-        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=True) for kind in kinds} if spans else {},
-        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=False) for kind in kinds} if spans else {},
+        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=True) for kind in kinds}
+        if spans
+        else {},
+        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=False) for kind in kinds}
+        if spans
+        else {},
         Count(*also),
         _calibration_error(chances),
         tuple(mistakes),
@@ -228,7 +241,9 @@ def label_scores(wanted: Sequence[str], given: Sequence[str], labels: Iterable[s
     confusion = Counter(zip(wanted, given, strict=True))
     givens, wants = Counter(given), Counter(wanted)
     return Scores(
-        {label: Count(confusion[label, label], givens[label], wants[label]) for label in labels}, len(wanted), dict(confusion)
+        {label: Count(confusion[label, label], givens[label], wants[label]) for label in labels},
+        len(wanted),
+        dict(confusion),
     )
 
 
@@ -269,7 +284,9 @@ def _entity_mistakes(
     found = []
     for start, end, label in sorted(wanted - given):
         other = labels.get((start, end))
-        found.append(_mistake(article, "wrong label" if other else "missed", label, other or _NONE, start, end))
+        found.append(
+            _mistake(article, "wrong label" if other else "missed", label, other or _NONE, start, end)
+        )
     spans = {(start, end) for start, end, _ in wanted}
     found.extend(
         _mistake(article, "spurious", _NONE, label, start, end)
@@ -281,7 +298,15 @@ def _entity_mistakes(
 
 def _mistake(article: GoldArticle, what: str, wanted: str, given: str, start: int, end: int) -> Mistake:
     text = article.text
-    return Mistake(article.id, what, wanted, given, text[start:end], text[max(0, start - 60) : start], text[end : end + 60])
+    return Mistake(
+        article.id,
+        what,
+        wanted,
+        given,
+        text[start:end],
+        text[max(0, start - 60) : start],
+        text[end : end + 60],
+    )
 
 
 def _span_scores(

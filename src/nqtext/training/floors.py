@@ -34,7 +34,11 @@ def read_floors(path: str | os.PathLike[str]) -> dict[str, Any]:
         raise ReadError(f"{path}: cannot be read ({error.strerror})") from error
     except ValueError as error:
         raise SchemaError(f"{path}: is no JSON ({error})") from error
-    if not isinstance(stored, dict) or not isinstance(stored.get("floors"), dict) or "sha256" not in stored.get("data", {}):
+    if (
+        not isinstance(stored, dict)
+        or not isinstance(stored.get("floors"), dict)
+        or "sha256" not in stored.get("data", {})
+    ):
         raise SchemaError(f"{path}: expected an object with 'data' and 'floors'")
     return stored
 

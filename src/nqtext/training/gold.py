@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,9 @@ def _article(line: bytes, where: str, number: int) -> GoldArticle:
         raise SchemaError(f"{where}: expected an object, found {type(raw).__name__}")
     text = _field(raw, "text", str, where)
     paragraphs = tuple(
-        GoldParagraph(*_span(item, text, f"{where}, paragraph {k}"), tuple(_also(item, f"{where}, paragraph {k}")))
+        GoldParagraph(
+            *_span(item, text, f"{where}, paragraph {k}"), tuple(_also(item, f"{where}, paragraph {k}"))
+        )
         for k, item in enumerate(_field(raw, "paragraphs", list, where))
     )
     entities = None
@@ -129,7 +132,7 @@ def _article(line: bytes, where: str, number: int) -> GoldArticle:
             GoldEntity(*_span(item, text, f"{where}, entity {k}"))
             for k, item in enumerate(_field(raw, "entities", list, where))
         )
-    for before, after in zip(paragraphs, paragraphs[1:], strict=False):
+    for before, after in itertools.pairwise(paragraphs):
         if after.start < before.end:
             raise SchemaError(f"{where}: paragraphs overlap at {after.start}; list them in order")
     published = raw.get("published")
@@ -158,7 +161,9 @@ def _span(item: Any, text: str, where: str) -> tuple[int, int, str]:
     start, end = _field(item, "start", int, where), _field(item, "end", int, where)
     label = _field(item, "label", str, where)
     if not 0 <= start < end <= len(text):
-        raise SchemaError(f"{where}: the range {start} to {end} is not inside the text of {len(text)} code points")
+        raise SchemaError(
+            f"{where}: the range {start} to {end} is not inside the text of {len(text)} code points"
+        )
     return start, end, label
 
 

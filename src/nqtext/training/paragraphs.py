@@ -14,7 +14,7 @@ import numpy as np
 
 from nqtext._version import __version__
 from nqtext.artifacts import write_artifact
-from nqtext.classification.context import SOURCES, surroundings
+from nqtext.classification.context import surroundings
 from nqtext.classification.features import OPENING, VIEWS, WORD, Features, extract
 from nqtext.classification.model import KIND, LinearModel, Prediction
 from nqtext.errors import ConfigurationError, SchemaError
@@ -128,7 +128,8 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
     pipeline = pipeline or Pipeline()
     pipeline._classifier = recorder  # type: ignore[assignment]
     sources = (
-        Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id) for gold in articles
+        Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id)
+        for gold in articles
     )
     examples = []
     for gold, article in zip(articles, pipeline.pipe(sources), strict=True):
@@ -139,9 +140,12 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
         if unknown:
             start, end = min(unknown)
             raise SchemaError(
-                f"article {gold.id!r}: {start} to {end} is no paragraph of the text; a paragraph is a whole line that is not blank"
+                f"article {gold.id!r}: {start} to {end} is no paragraph of the text; "
+                "a paragraph is a whole line that is not blank"
             )
-        annotated = tuple(None if page else place.get(span) for span, page in zip(spans, furniture, strict=True))
+        annotated = tuple(
+            None if page else place.get(span) for span, page in zip(spans, furniture, strict=True)
+        )
         examples.append(Example(gold, features, annotated))
     return examples
 
@@ -216,21 +220,29 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     sizes = np.bincount(data.article_of, minlength=len(examples))
     weight *= (sizes.mean() / sizes[data.article_of]) ** settings.article_balance
     splits = [
-        (rows[train], rows[test]) for train, test in GroupKFold(settings.folds).split(rows, target, groups[rows])
+        (rows[train], rows[test])
+        for train, test in GroupKFold(settings.folds).split(rows, target, groups[rows])
     ]
 
     # What the first stage says of articles that it has not seen.
     unseen = np.zeros((len(data.target), len(labels)))
     for train, test in splits:
-        estimator = _logistic(settings.inverse_penalty).fit(data.matrix[train], data.target[train], weight[train])
+        estimator = _logistic(settings.inverse_penalty).fit(
+            data.matrix[train], data.target[train], weight[train]
+        )
         inside = np.isin(groups, groups[test])
         unseen[inside] = _logits(estimator, data.matrix[inside], len(labels))
     around = np.vstack(
-        [surroundings(unseen[a:b], example.features) for (a, b), example in zip(data.bounds, examples, strict=True)]
+        [
+            surroundings(unseen[a:b], example.features)
+            for (a, b), example in zip(data.bounds, examples, strict=True)
+        ]
     )
     final = np.zeros_like(unseen)
     for train, test in splits:
-        second = _logistic(settings.context_inverse_penalty).fit(around[train], data.target[train], weight[train])
+        second = _logistic(settings.context_inverse_penalty).fit(
+            around[train], data.target[train], weight[train]
+        )
         final[test] = _logits(second, around[test], len(labels))
     temperature = _temperature(final[rows], target)
     predicted = _softmax(final[rows] / temperature)
@@ -238,12 +250,15 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     also = _thresholds(predicted, target, secondary, labels, settings.furniture_label)
 
     first = _logistic(settings.inverse_penalty).fit(data.matrix[rows], target, weight[rows])
-    _drop_small(first, settings.least_weight)
+    views = np.array(settings.view_weights)
+    shares = np.repeat(views, len(vocabulary))
+    _store(first, shares, settings.least_weight)
     second = _logistic(settings.context_inverse_penalty).fit(around[rows], target, weight[rows])
     weights = np.zeros((len(vocabulary) + 1, len(VIEWS), len(labels)))
     coefficients, bias = _full(first, len(labels))
-    views = np.array(settings.view_weights)
-    weights[:-1] = coefficients.reshape(len(labels), len(VIEWS), len(vocabulary)).transpose(2, 1, 0) * views[None, :, None]
+    weights[:-1] = (
+        (coefficients * shares).reshape(len(labels), len(VIEWS), len(vocabulary)).transpose(2, 1, 0)
+    )
     weights = weights.astype(np.float32).astype(np.float64)
     context, context_bias = _full(second, len(labels))
     model = LinearModel(
@@ -348,7 +363,8 @@ class _Data:
             total += count
         self.target = np.array(target, dtype=np.int64)
         described = sparse.csr_matrix(
-            (np.concatenate(values), np.concatenate(ids), np.concatenate(pointers)), shape=(total, len(vocabulary) + 1)
+            (np.concatenate(values), np.concatenate(ids), np.concatenate(pointers)),
+            shape=(total, len(vocabulary) + 1),
         )[:, :-1]
         padded = sparse.vstack([described, sparse.csr_matrix((1, len(vocabulary)))], format="csr")
         seen_by = np.vstack(views)
@@ -434,12 +450,17 @@ def _logits(estimator: Any, matrix: Any, width: int) -> Floats:
     return np.asarray(matrix @ coefficients.T) + bias
 
 
-def _drop_small(estimator: Any, least: float) -> None:
-    """Drop the features of which no label makes much, and round the rest to what is stored."""
-    coefficients = estimator.coef_
-    small = np.abs(coefficients).max(axis=0) < least
-    coefficients[:, small] = 0.0
-    estimator.coef_ = coefficients
+def _store(estimator: Any, shares: Floats, least: float) -> None:
+    """Give an estimator the weights as they are stored: small ones dropped, single precision.
+
+    Args:
+        estimator: the fitted first stage.
+        shares: what the values of each column were multiplied with.
+        least: a column of which no label makes as much is dropped.
+    """
+    stored = (estimator.coef_ * shares).astype(np.float32).astype(np.float64)
+    stored[:, np.abs(estimator.coef_).max(axis=0) < least] = 0.0
+    estimator.coef_ = np.divide(stored, shares, out=np.zeros_like(stored), where=shares > 0)
 
 
 def _softmax(logits: Floats) -> Floats:

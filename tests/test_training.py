@@ -16,13 +16,13 @@ from nqtext.classification.model import KIND
 from nqtext.errors import ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
+from nqtext.training.duplicates import near_duplicates
 from nqtext.training.gold import read_gold
 from nqtext.training.paragraphs import (
     Settings,
     _Data,
     _vocabulary,
     fit,
-    near_duplicates,
     read_features,
     train_paragraphs,
 )

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 import numpy as np
 
 from nqtext._version import __version__
-from nqtext.article import Article
 from nqtext.assembly import assemble
 from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize
 from nqtext.errors import ConfigurationError, LimitError
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from nqtext.article import Article
     from nqtext.classification import ParagraphClassifier
 
 __all__ = [

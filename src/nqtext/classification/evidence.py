@@ -68,13 +68,14 @@ def reasons(
             continue
         direction = directions[best[i]] / model.temperature
         through = own @ direction
-        found: list[tuple[float, str]] = []
         start, end = int(encoded.starts[i]), int(ends[i])
         weights = parts[start:end, 0] @ through
-        for at in np.argsort(-weights, kind="stable")[:_CANDIDATES].tolist():
-            if encoded.ids[start + at] < len(names):
-                found.append((float(weights[at]), names[encoded.ids[start + at]]))
-        candidates = [(weight, _of_feature(name, lines[i])) for weight, name in found]
+        strongest = [start + at for at in np.argsort(-weights, kind="stable")[:_CANDIDATES].tolist()]
+        candidates = [
+            (float(weights[at - start]), _of_feature(names[encoded.ids[at]], lines[i]))
+            for at in strongest
+            if encoded.ids[at] < len(names)
+        ]
         candidates.extend(_of_views(features.views[i], sums, through, lines))
         candidates.extend(_of_sources(around[i], model, direction, features.views[i], lines))
         result.append(_strongest(candidates))

@@ -39,7 +39,8 @@ VIEWS = ("self", "before", "after", "before2", "after2", "heading", "above", "le
 
 _SYLLABLE = re.compile(r"[^\W\d_]+|\d+|[%\"?]")
 _NUMBERING = re.compile(
-    r"\s*(?:(?:điều|khoản|mục|phần|chương)\s+[\divxlc]{1,5}\b|[ivx]{1,5}(?=[.)/:-])|\d{1,2}(?:\.\d{1,2}){0,4}(?=[.)/: -])"
+    r"\s*(?:(?:điều|khoản|mục|phần|chương)\s+[\divxlc]{1,5}\b|[ivx]{1,5}(?=[.)/:-])"
+    r"|\d{1,2}(?:\.\d{1,2}){0,4}(?=[.)/: -])"
     r"|\([\da-zđ]{1,2}\)|[a-zđ]{1,2}\d?(?=\))|[a-eđ](?=[.]))?[\s.)/:*•●○■▪▫◦‣·+-]*"
 )
 _ANNOUNCED = re.compile(r"(?:sau|gồm|là|rằng)\s?:$|\?$")
@@ -368,8 +369,7 @@ def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> lis
             continue
         if distance >= 0:
             if (
-                "document_says" in signals
-                and not signals & {"goes_on", "speaker_command"}
+                ("document_says" in signals and not signals & {"goes_on", "speaker_command"})
                 or signals & _BREAKS
                 or signals & {"announces:goal", "announces:task", "kind:heading"}
             ):

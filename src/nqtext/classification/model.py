@@ -163,7 +163,8 @@ class LinearModel:
         for key, expected in (("views", list(VIEWS)), ("sources", list(SOURCES))):
             if manifest.get(key) != expected:
                 raise ArtifactError(
-                    f"{artifact.path}: expected {key} {expected}, found {manifest.get(key)}; train it again with this version"
+                    f"{artifact.path}: expected {key} {expected}, found {manifest.get(key)}; "
+                    "train it again with this version"
                 )
         weights = np.zeros(((len(names) + 1) * len(VIEWS), len(labels)))
         try:
@@ -285,4 +286,5 @@ def _rounded(chances: Floats) -> Floats:
     whole = np.rint(chances * unit).astype(np.int64)
     largest = whole.argmax(axis=1)
     whole[np.arange(len(whole)), largest] += unit - whole.sum(axis=1)
-    return whole / unit
+    rounded: Floats = whole / unit
+    return rounded

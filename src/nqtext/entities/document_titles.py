@@ -63,7 +63,8 @@ _CLAUSE = pattern(
     r"|bộ (?!phận)|đề nghị|xem xét|tổ chức thực hiện|trọng tâm|việc|chúng|góp|kiểm tra việc|một số)(?!\w)"
 )
 _LAW_ENDS = pattern(
-    r"(?i:luật|bộ luật|pháp lệnh|nghị|về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|ngày|gồm|quy định|hiện hành|số|"
+    r"(?i:luật|bộ luật|pháp lệnh|nghị|về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|"
+    r"ngày|gồm|quy định|hiện hành|số|"
     r"mới|sửa đổi|thì|cần|sẽ|đang|phải|khi|"
     r"như|do|để|nhằm|hoặc|liên quan|bao|ban hành|nêu|vào|đến|từ|trên|không|còn|vẫn|chưa|lần|ra|làm|trước|"
     r"sau|nói|năm|kỳ|tới|chuyên ngành|"
@@ -152,7 +153,7 @@ def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
     if known and (sure or text[start].isupper()):
         end = known.end()
         return year_suffix_end(text, end, limit)
-    if sure and text[start].isupper():
+    if sure and text[start].isupper() and not _LAW_ENDS.match(text, start, limit):
         end_or_none = _unknown_law_end(text, start, limit)
         return None if end_or_none is None else year_suffix_end(text, end_or_none, limit)
     return None

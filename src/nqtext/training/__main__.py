@@ -98,7 +98,8 @@ def _evaluate(options: argparse.Namespace) -> int:
         _print_scores(f"paragraphs, {kind}", scores)
     _print_confusion(report)
     print(
-        f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   calibration error {report.calibration:.3f}"
+        f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   "
+        f"calibration error {report.calibration:.3f}"
     )
     for kind, scores in report.entities.items():
         _print_scores(f"entities, {kind}, exact span", scores)

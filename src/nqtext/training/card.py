@@ -40,13 +40,14 @@ def paragraph_card(
         "Gives each paragraph of an article one of the labels "
         + ", ".join(f"`{label}`" for label in labels)
         + ".",
-        "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and of the",
-        "paragraphs it sees, then the first stage's probabilities around it; calibrated by a temperature.",
+        "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and of",
+        "the paragraphs it sees, then the first stage's probabilities around it; calibrated by a temperature.",
         "",
         "## Data",
         "",
-        f"`{file.name}` (SHA-256 `{file.sha256}`): {len(file.articles)} articles, {len(trained.gold)} paragraphs.",
-        "The annotations are the project's own; the texts are their owners' and are not part of the model, which",
+        f"`{file.name}` (SHA-256 `{file.sha256}`): {len(file.articles)} articles, "
+        f"{len(trained.gold)} paragraphs.",
+        "The annotations are the project's own; the texts are their owners' and no part of the model, which",
         f"holds n-grams of at most three syllables seen in at least {settings.min_articles} articles.",
     ]
     if sources:
@@ -93,7 +94,8 @@ def paragraph_card(
         "",
         "## Limits",
         "",
-        "* News is harder than documents: what is an aim, a measure or an order in running text is often said between the lines.",
+        "* News is harder than documents: what is an aim, a measure or an order in running text is often "
+        "said between the lines.",
         "* Excerpts whose heading is missing are read without it.",
         "* Trained on Vietnamese policy texts of 2013 to 2025; other kinds of text were not tried.",
         "",

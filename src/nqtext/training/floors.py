@@ -71,7 +71,7 @@ def update_floors(path: str | os.PathLike[str], report: Report, lower: bool = Fa
         One line for each floor that changed.
 
     Raises:
-        ConfigurationError: a figure is below its floor, or the floors belong to other data, and ``lower`` is not set.
+        ConfigurationError: a figure is below its floor, or they belong to other data, without ``lower``.
     """
     file = Path(path)
     floors: dict[str, float] = {}
@@ -99,6 +99,7 @@ def update_floors(path: str | os.PathLike[str], report: Report, lower: bool = Fa
 def _same_data(path: str | os.PathLike[str], stored: dict[str, Any], report: Report) -> None:
     if stored["data"]["sha256"] != report.sha256:
         raise ConfigurationError(
-            f"{path}: the floors belong to data of SHA-256 {stored['data']['sha256']}, the report to {report.sha256}; "
+            f"{path}: the floors belong to data of SHA-256 {stored['data']['sha256']}, "
+            f"the report to {report.sha256}; "
             "give --lower to start anew on other data"
         )

@@ -21,6 +21,8 @@ from nqtext.errors import ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
+from nqtext.training.calibration import secondary_thresholds, softmax, temperature_of_least_loss
+from nqtext.training.duplicates import near_duplicates
 from nqtext.training.gold import GoldArticle, GoldFile, read_gold, stripped
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
         Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id)
         for gold in articles
     )
-    examples = []
+    examples: list[Example] = []
     for gold, article in zip(articles, pipeline.pipe(sources), strict=True):
         features, furniture = recorder.seen[len(examples)]
         place = {stripped(gold.text, p.start, p.end): k for k, p in enumerate(gold.paragraphs)}
@@ -244,10 +246,10 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
             around[train], data.target[train], weight[train]
         )
         final[test] = _logits(second, around[test], len(labels))
-    temperature = _temperature(final[rows], target)
-    predicted = _softmax(final[rows] / temperature)
+    temperature = temperature_of_least_loss(final[rows], target)
+    predicted = softmax(final[rows] / temperature)
     secondary = tuple(data.secondary[row] for row in rows.tolist())
-    also = _thresholds(predicted, target, secondary, labels, settings.furniture_label)
+    also = secondary_thresholds(predicted, target, secondary, labels, settings.furniture_label)
 
     first = _logistic(settings.inverse_penalty).fit(data.matrix[rows], target, weight[rows])
     views = np.array(settings.view_weights)
@@ -275,51 +277,6 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     )
     kinds = tuple(examples[data.article_of[row]].article.kind for row in rows.tolist())
     return Trained(model, (first, second), target, predicted, kinds, secondary)
-
-
-def near_duplicates(texts: Sequence[str], least: float = 0.35) -> list[int]:
-    """Group texts that share much of their wording.
-
-    Args:
-        texts: the texts.
-        least: share of the shorter one's runs of five syllables that stand in the other.
-
-    Returns:
-        For each text the index of the first text of its group.
-    """
-    runs = []
-    for text in texts:
-        syllables = text.lower().split()
-        runs.append({hash_of(syllables[i : i + 5]) for i in range(max(1, len(syllables) - 4))})
-    holders: dict[int, list[int]] = {}
-    for i, run in enumerate(runs):
-        for key in run:
-            holders.setdefault(key, []).append(i)
-    shared: dict[tuple[int, int], int] = {}
-    for members in holders.values():
-        if 1 < len(members) <= 20:  # what everybody writes says nothing
-            for x, i in enumerate(members):
-                for j in members[x + 1 :]:
-                    shared[i, j] = shared.get((i, j), 0) + 1
-    group = list(range(len(texts)))
-
-    def root(i: int) -> int:
-        while group[i] != i:
-            i = group[i]
-        return i
-
-    for (i, j), count in sorted(shared.items()):
-        if count >= least * min(len(runs[i]), len(runs[j])):
-            a, b = sorted((root(i), root(j)))
-            group[b] = a
-    return [root(i) for i in range(len(texts))]
-
-
-def hash_of(syllables: Sequence[str]) -> int:
-    """A number for a run of syllables, the same in every process."""
-    from zlib import crc32
-
-    return crc32(" ".join(syllables).encode("utf-8", "replace"))
 
 
 class _Data:
@@ -461,56 +418,3 @@ def _store(estimator: Any, shares: Floats, least: float) -> None:
     stored = (estimator.coef_ * shares).astype(np.float32).astype(np.float64)
     stored[:, np.abs(estimator.coef_).max(axis=0) < least] = 0.0
     estimator.coef_ = np.divide(stored, shares, out=np.zeros_like(stored), where=shares > 0)
-
-
-def _softmax(logits: Floats) -> Floats:
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    chances: Floats = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return chances
-
-
-def _temperature(logits: Floats, target: NDArray[np.int64]) -> float:
-    """The temperature of least log loss (golden-section search)."""
-
-    def loss(log_temperature: float) -> float:
-        chances = _softmax(logits / np.exp(log_temperature))
-        return float(-np.log(np.maximum(chances[np.arange(len(target)), target], 1e-12)).mean())
-
-    low, high, ratio = -1.5, 1.5, (5**0.5 - 1) / 2
-    for _ in range(40):
-        left, right = high - ratio * (high - low), low + ratio * (high - low)
-        if loss(left) < loss(right):
-            high = right
-        else:
-            low = left
-    return round(float(np.exp((low + high) / 2)), 6)
-
-
-def _thresholds(
-    predicted: Floats,
-    target: NDArray[np.int64],
-    secondary: Sequence[tuple[int, ...]],
-    labels: Sequence[str],
-    furniture_label: str,
-) -> Floats:
-    """The probability from which a label is a secondary one: one for all labels, of best F1 unseen.
-
-    Where no secondary labels are annotated it is out of reach.
-    """
-    best = predicted.argmax(axis=1)
-    wanted = {(i, label) for i, others in enumerate(secondary) for label in others if label != best[i]}
-    reach = 1.01
-    found_best = 0.0
-    if wanted:
-        second = predicted.copy()
-        second[np.arange(len(best)), best] = 0
-        for j, label in enumerate(labels):
-            if label == furniture_label:
-                second[:, j] = 0
-        for threshold in np.arange(0.05, 0.5, 0.01):
-            given = {(int(i), int(j)) for i, j in zip(*np.nonzero(second >= threshold), strict=True)}
-            hits = len(given & wanted)
-            f1 = 2 * hits / max(1, len(given) + len(wanted))
-            if f1 > found_best:
-                found_best, reach = f1, round(float(threshold), 2)
-    return np.full(len(labels), reach)

@@ -1,0 +1,7 @@
+"""The card of the word segmenter's model."""
+
+from __future__ import annotations
+
+__all__ = ["CARD"]
+
+CARD = "# Word segmenter\n"

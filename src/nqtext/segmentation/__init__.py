@@ -11,7 +11,7 @@ import numpy as np
 
 from nqtext.segmentation.layers import Segmentation, Units
 from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
-from nqtext.segmentation.patterns import DATE_WORDS
+from nqtext.segmentation.patterns import DATE_OPENING
 from nqtext.segmentation.units import find_units
 from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
 
@@ -67,11 +67,9 @@ def _settle(
     """The rules that no segmenter may break, then the caller's own words."""
     joined = joined & units.joinable & ~units.first
     joined[1:] &= units.joinable[:-1]
-    # "hằng | năm | 2030": the word that opens a date or number stands alone
-    for i in np.flatnonzero(~units.joinable[1:] & units.joinable[:-1]).tolist():
-        start, end = units.spans[i].tolist()
-        if text.lower[start:end] in DATE_WORDS and text.text[int(units.spans[i + 1, 0])].isdigit():
-            joined[i] = False
+    edges = [edge for match in DATE_OPENING.finditer(text.lower) for edge in match.span()]
+    at = np.searchsorted(units.spans[:, 0], edges)
+    joined[at[at < len(joined)]] = False
     if lexicon is not None:
         joined = lexicon.apply(text.lower, units, joined)
     return joined

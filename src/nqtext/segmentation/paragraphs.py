@@ -117,8 +117,8 @@ LABELS: tuple[NumberPattern, ...] = (
 _COMPILED = tuple((label, pattern(r"\s*" + label.expression)) for label in LABELS)
 
 _CAPTION = pattern(
-    r"(?i:(?<!tin, )(?<!bài, )(?<!và )\bảnh\s*(?:minh họa\s*)?(?::|-|\()|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa"
-    r"|\bđồ họa\s*:|\binfographic\s*:)"
+    r"(?i:(?<!tin, )(?<!bài, )(?<!và )\bảnh\s*(?:minh họa\s*)?(?::|-|\()"
+    r"|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa|\bđồ họa\s*:|\binfographic\s*:)"
 )
 _MAX_HEADING = 150  # code points; longer lines are text however they end
 _MAX_CAPTION = 300

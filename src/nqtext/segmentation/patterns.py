@@ -18,7 +18,7 @@ from nqtext.unicode import pattern
 __all__ = [
     "ATOMS",
     "CAPITAL",
-    "DATE_WORDS",
+    "DATE_OPENING",
     "DOCUMENT_NUMBER",
     "LETTER",
     "NUMERIC_DATE",
@@ -62,8 +62,12 @@ NUMERIC_DATE = (
     ")(?![\\w/]|[.,]\\d|-\\d(?!\\d?:))"
 )
 
-#: Words that open a date; before a number each stands alone ("hằng | năm | 2030").
-DATE_WORDS = frozenset({"ngày", "tháng", "năm", "quý", "mùng", "khóa", "thứ", "số"})
+#: What opens a date, period, term or number, on lower-case text: words stand apart on both sides of it
+#: ("hằng | năm | 2030", "trách nhiệm | nhiệm kỳ | 2020-2025", "trong | quý | III").
+DATE_OPENING = pattern(
+    r"\b(?:ngày|tháng|năm(?: học)?|mùng|khóa|thứ|số|quý|nhiệm kỳ|giai đoạn|thời kỳ|niên khóa|thế kỷ)"
+    r" (?=\d|[ivx]{1,5}\b)"
+)
 
 #: Abbreviated titles and place words; their full stop never ends a sentence.
 TITLE_ABBREVIATIONS = (

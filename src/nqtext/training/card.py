@@ -40,8 +40,9 @@ def paragraph_card(
         "Gives each paragraph of an article one of the labels "
         + ", ".join(f"`{label}`" for label in labels)
         + ".",
-        "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and of",
-        "the paragraphs it sees, then the first stage's probabilities around it; calibrated by a temperature.",
+        "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and",
+        "of the paragraphs it sees, then the first stage's probabilities around it; calibrated by a "
+        "temperature.",
         "",
         "## Data",
         "",
@@ -62,11 +63,13 @@ def paragraph_card(
         "## Made by",
         "",
         "```sh",
-        f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}" -o models/{folder.name}'
+        f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}"'
+        + f" -o models/{folder.name} --name {name}"
         + (f' --check "$NQTEXT_SHARED/gold/{checked.name}"' if checked else ""),
         "```",
         "",
-        "The same file, settings and versions give the same bytes.  Settings, chosen by cross-validation: "
+        "The same file, settings and versions give the same bytes.  Settings (chosen by "
+        "cross-validation, close calls by the figures below): "
         + ", ".join(f"{key} {getattr(settings, key)}" for key in settings.__slots__)
         + ".",
         "",

@@ -118,14 +118,14 @@ class Pipeline:
         """Words only; see :func:`segment`."""
         for batch in _batches(_checked(text, "texts") for text in texts):
             folded = [fold(text) for text in batch]
-            layers = segment_batch(folded, self._segmenter, self._lexicon)
+            layers = segment_batch(folded, self._segmenter, self._lexicon, blocks=False)
             for text, layer in zip(folded, layers, strict=True):
                 yield Tokens(text.source, text.spans(layer.tokens), self._tags(text, layer))
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a text as a list of str."""
         folded = fold(_checked(text, "text"))
-        (layer,) = segment_batch([folded], SyllableSegmenter())
+        (layer,) = segment_batch([folded], SyllableSegmenter(), blocks=False)
         return [text[start:end] for start, end in folded.spans(layer.sentences).tolist()]
 
     def attempt(self, texts: Sequence[Any]) -> list[Any]:

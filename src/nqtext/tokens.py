@@ -98,7 +98,8 @@ class Tokens(Sequence[Token]):
     def texts(self) -> list[str]:
         """The words as a list of str."""
         source = self.source
-        return [source[start:end] for start, end in self.spans.tolist()]
+        starts, ends = self.spans[:, 0].tolist(), self.spans[:, 1].tolist()  # faster than rows
+        return [source[start:end] for start, end in zip(starts, ends, strict=True)]
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Tokens):

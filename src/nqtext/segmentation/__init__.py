@@ -31,6 +31,7 @@ def segment_batch(
     segmenter: WordSegmenter,
     lexicon: Lexicon | None = None,
     furniture: Sequence[Sequence[bool] | None] | None = None,
+    blocks: bool = True,
 ) -> list[Segmentation]:
     """Segment folded texts.
 
@@ -39,6 +40,7 @@ def segment_batch(
         segmenter: decides which units are one word.
         lexicon: words of the caller's own, which overrule the segmenter.
         furniture: for each text, marks of page furniture, one a paragraph.
+        blocks: whether to say what each paragraph is in the layout; who wants words only saves the time.
 
     Returns:
         One :class:`Segmentation` a text; offsets are into ``Folded.text``.
@@ -53,7 +55,7 @@ def segment_batch(
         result.append(
             Segmentation(
                 paragraphs=spans,
-                blocks=paragraph_blocks(text.text, spans, marks),
+                blocks=paragraph_blocks(text.text, spans, marks) if blocks else (),
                 sentences=_runs(units.spans, units.first),
                 tokens=_runs(units.spans, ~joined),
             )

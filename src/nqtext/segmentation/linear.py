@@ -310,7 +310,6 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     hashes, case = _characters()
     text = "\n".join(units.text for units in batch)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = np.minimum(codes, _KNOWN - 1)
     offset = 0
     starts_of: list[NDArray[np.intp]] = []
     for units in batch:
@@ -328,13 +327,14 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     if not count:
         return Window(keys, shapes, np.zeros_like(shapes), np.zeros_like(shapes), places)
     lengths = np.diff(starts, append=len(codes))
-    position = (np.arange(starts[0], len(codes)) - np.repeat(starts, lengths)) & (_LONGEST - 1)
-    codes = codes[starts[0] :]
+    codes = codes[starts[0] :].astype(np.int64)
     starts -= starts[0]
-    hashed = np.add.reduceat(hashes[codes] * _AT[position], starts)
-    cases = np.add.reduceat(case[codes], starts)
+    position = np.arange(len(codes)) - np.repeat(starts, lengths)
+    characters = hashes.take(codes, mode="clip") * _AT.take(position, mode="wrap")
+    hashed = np.add.reduceat(characters, starts)
+    cases = np.add.reduceat(case.take(codes, mode="clip"), starts)
     capitals, smalls = cases & 0xFFFFFFFF, cases >> 32
-    head = codes[starts]
+    head = codes[starts].clip(max=_KNOWN - 1)
     opens_with_capital = case[head] == 1
     shape = np.full(count, _MIXED, dtype=np.uint8)
     shape[(capitals == 0) & (smalls > 0)] = _LOWER

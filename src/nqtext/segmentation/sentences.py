@@ -51,7 +51,7 @@ def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_
     """
     first = opens_paragraph.copy()
     count = len(units)
-    spans = units.tolist()
+    spans = list(zip(units[:, 0].tolist(), units[:, 1].tolist(), strict=True))  # faster than rows
     paragraph_firsts = np.maximum.accumulate(np.where(opens_paragraph, np.arange(count), 0))
     started = 0  # the unit that opened the current sentence
     for i in _candidates(text, units):
@@ -81,7 +81,7 @@ def _candidates(text: str, units: Offsets) -> list[int]:
     return found
 
 
-def _begins_sentence(text: str, spans: list[list[int]], i: int) -> bool:
+def _begins_sentence(text: str, spans: list[tuple[int, int]], i: int) -> bool:
     """Whether unit i looks like the beginning of a sentence (openers are looked through)."""
     for start, _ in spans[i : i + 3]:
         c = text[start]
@@ -91,7 +91,7 @@ def _begins_sentence(text: str, spans: list[list[int]], i: int) -> bool:
     return True
 
 
-def _is_label_or_name(text: str, spans: list[list[int]], i: int, started: int) -> bool:
+def _is_label_or_name(text: str, spans: list[tuple[int, int]], i: int, started: int) -> bool:
     """Whether the stop in unit i belongs to an abbreviation, a label or an initial."""
     start, end = spans[i]
     unit = text[start:end]

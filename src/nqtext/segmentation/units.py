@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["find_units"]
 
-_BLANK, _SMALL, _CAPITAL, _MARK, _OPENING, _STOP, _COLON, _DIGIT, _DASH, _HARD = range(10)
+#: Classes of characters, one bit each.  A small letter has two.
+_LETTER, _DIGIT, _BLANK, _MARK, _OPENING, _SPECIAL, _HARD, _SMALL = (np.uint8(1 << k) for k in range(8))
 _TABLE = 0x2000  # code points with a class of their own; the others are left to the pattern
 
 #: A small word of this many letters before a full stop is no abbreviation.
@@ -41,10 +42,10 @@ def _classes() -> NDArray[np.uint8]:
         if c.isspace():
             table[code] = _BLANK
         elif c.isalpha():
-            table[code] = _SMALL if c.islower() else _CAPITAL
-    for c, kind in zip(",;!?)]\"([.:-", [_MARK] * 7 + [_OPENING] * 2 + [_STOP, _COLON, _DASH], strict=True):
-        table[ord(c)] = kind
-    table[ord("0") : ord("9") + 1] = _DIGIT
+            table[code] = _LETTER | _SMALL if c.islower() else _LETTER
+    for characters, kind in ((",;!?)]\"", _MARK), ("([", _OPENING), (".:-", _SPECIAL), ("0123456789", _DIGIT)):
+        for c in characters:
+            table[ord(c)] = kind
     return table
 
 
@@ -78,41 +79,25 @@ def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     if not text:
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    kinds = np.full(len(codes) + 2, _BLANK, dtype=np.uint8)  # a blank on both sides
-    kinds[1:-1] = _classes().take(codes, mode="clip")
-    kinds[1:-1][codes >= _TABLE] = _HARD
-    before, kind, after = kinds[:-2], kinds[1:-1], kinds[2:]
+    padded = np.full(len(codes) + 2, _BLANK, dtype=np.uint8)  # a blank on both sides
+    kinds = padded[1:-1]
+    _classes().take(codes, mode="clip", out=kinds)
+    kinds[codes >= _TABLE] = _HARD
 
-    blank = kind == _BLANK
-    letter = (kind == _SMALL) | (kind == _CAPITAL)
-    digit = kind == _DIGIT
-    hard = kind == _HARD
-    for i in np.flatnonzero(kind == _STOP):  # few
-        run = kinds[max(i - _NO_ABBREVIATION, 0) + 1 : i + 1]
-        hard[i] = after[i] != _BLANK or len(run) < _NO_ABBREVIATION or (run != _SMALL).any()
-    last = after == _BLANK
-    hard |= (kind == _COLON) & ~(last & ((before == _SMALL) | (before == _CAPITAL)))
-    hard |= (kind == _DASH) & ~(last & (before == _BLANK))
-    well_begun = (before == _BLANK) | (before == _DIGIT) | (before == _OPENING)
-    well_ended = last | (after == _DIGIT) | (after == _MARK) | (after == _OPENING)
-    hard |= digit & ~(well_begun & well_ended)
-
-    filled = ~blank
-    opens_run = filled & (before == _BLANK)
-    runs = np.flatnonzero(opens_run)
-    run_ends = np.flatnonzero(filled & last) + 1
+    blank = padded == _BLANK
+    edges = np.flatnonzero(blank[1:] != blank[:-1])
+    runs, run_ends = edges[::2], edges[1::2]
     if not len(runs):
         return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    counted = np.concatenate([[0], np.cumsum(hard)])
-    hard_run = counted[run_ends] > counted[runs]
+    in_hard_run = np.zeros(len(runs), dtype=np.bool_)
+    in_hard_run[np.searchsorted(runs, _hard(codes, padded), side="right") - 1] = True
 
-    was_letter = (before == _SMALL) | (before == _CAPITAL)
-    starts = filled & ~(letter & was_letter) & ~(digit & (before == _DIGIT))
-    is_letter_after = (after == _SMALL) | (after == _CAPITAL)
-    ends = filled & ~(letter & is_letter_after) & ~(digit & (after == _DIGIT))
+    # a letter goes on with a letter, a digit with a digit; all else stands alone
+    edge = (padded[1:] & padded[:-1] & (_LETTER | _DIGIT)) == 0
+    starts, ends = edge[:-1] & ~blank[1:-1], edge[1:] & ~blank[1:-1]
     pieces: list[tuple[int, int]] = []
     alphabetic: list[bool] = []
-    for start, end in zip(runs[hard_run].tolist(), run_ends[hard_run].tolist(), strict=True):
+    for start, end in zip(runs[in_hard_run].tolist(), run_ends[in_hard_run].tolist(), strict=True):
         starts[start:end] = ends[start:end] = False
         for match in UNIT.finditer(text, start, end):
             pieces.append(match.span())
@@ -120,10 +105,28 @@ def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
             alphabetic.append(group == 1 or (not group and match.group().isalpha()))
     first = np.flatnonzero(starts)
     spans = np.stack([first, np.flatnonzero(ends) + 1], axis=1)
-    joinable = letter[first]
+    joinable = (kinds[first] & _LETTER) > 0
     if pieces:
         spans = np.concatenate([spans, np.array(pieces, dtype=np.int64)])
         joinable = np.concatenate([joinable, np.array(alphabetic, dtype=np.bool_)])
         order = np.argsort(spans[:, 0], kind="stable")
         spans, joinable = spans[order], joinable[order]
     return spans, joinable
+
+
+def _hard(codes: NDArray[np.uint32], padded: NDArray[np.uint8]) -> NDArray[np.intp]:
+    """Where characters are that only the pattern can judge; offsets into the text."""
+    kinds = padded[1:-1]
+    digits = np.flatnonzero(kinds == _DIGIT)
+    begun = padded[digits] & (_BLANK | _DIGIT | _OPENING)
+    ended = padded[digits + 2] & (_BLANK | _DIGIT | _MARK | _OPENING)
+    specials = np.flatnonzero(kinds == _SPECIAL)
+    signs, before = codes[specials], padded[specials]
+    plain = padded[specials + 2] == _BLANK  # what has something behind it is hard, and so is
+    plain &= (signs != ord(":")) | ((before & _LETTER) > 0)
+    plain &= (signs != ord("-")) | (before == _BLANK)
+    stops = np.flatnonzero(signs == ord("."))
+    for k in range(_NO_ABBREVIATION):  # a stop behind what may be an abbreviation
+        plain[stops] &= padded[np.maximum(specials[stops] - k, 0)] == (_LETTER | _SMALL)
+    hard = specials[~plain]
+    return np.concatenate([np.flatnonzero(kinds == _HARD), digits[(begun == 0) | (ended == 0)], hard])

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,7 +77,8 @@ _NEW_TO_OLD: dict[str, str] = {
     for vowel, tone, toned in _PLAIN_AND_TONED
     for glide in ("uU" if vowel in "yY" else "oO")
 }
-_NEW_PLACEMENT = re.compile(r"(?:[oO][àáảãạèéẻẽẹÀÁẢÃẠÈÉẺẼẸ]|(?<![qQ])[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
+# One set of letters first, because the engine then skips to it; pairs that are none ("uà") stay as they are.
+_NEW_PLACEMENT = re.compile(r"[oOuU][àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?!\w)(?<![qQ][uU].)")
 _PLACEMENT_LETTERS = frozenset(toned for _, _, toned in _PLAIN_AND_TONED)
 
 Offsets = NDArray[np.int32]
@@ -180,6 +181,7 @@ def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(_substitute_tones(unicodedata.normalize("NFC", expression)), flags)
 
 
+@lru_cache(4096)
 def _joins(c: str) -> bool:
     """Whether NFC may change this character, or compose it with the one before."""
     return (
@@ -238,7 +240,7 @@ def _compose(source: str, joining: set[str], formats: set[str]) -> tuple[str, Of
 def _substitute(text: str, characters: set[str]) -> str:
     for c in sorted(characters & _SUBSTITUTES.keys()):
         text = text.replace(c, _SUBSTITUTES[c])
-    if any(_OTHER_SCRIPT.match(c) for c in characters):
+    if any("\u0370" <= c <= "\u04ff" for c in characters):
         text = _RUN.sub(_latin_of_look_alikes, text)
     if characters & _PLACEMENT_LETTERS:
         text = _substitute_tones(text)
@@ -246,7 +248,7 @@ def _substitute(text: str, characters: set[str]) -> str:
 
 
 def _substitute_tones(text: str) -> str:
-    return _NEW_PLACEMENT.sub(lambda match: _NEW_TO_OLD[match.group()], text)
+    return _NEW_PLACEMENT.sub(lambda match: _NEW_TO_OLD.get(match.group(), match.group()), text)
 
 
 def _latin_of_look_alikes(match: re.Match[str]) -> str:

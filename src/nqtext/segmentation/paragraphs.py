@@ -120,6 +120,7 @@ _CAPTION = pattern(
     r"(?i:(?<!tin, )(?<!bài, )(?<!và )\bảnh\s*(?:minh họa\s*)?(?::|-|\()"
     r"|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa|\bđồ họa\s*:|\binfographic\s*:)"
 )
+_DATELINE = pattern(r"(?i)\W*(?:thứ \w+|chủ nhật)?\W*(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}| tháng \d|:\d\d)")
 _MAX_HEADING = 150  # code points; longer lines are text however they end
 _MAX_CAPTION = 300
 _ENDS_SENTENCE = re.compile(r"[.;,!?…/][\"')\]]*\s*$")
@@ -135,7 +136,7 @@ def paragraph_spans(text: str) -> Offsets:
         Offsets of shape (n, 2), outer blanks included, the break excluded.
 
     >>> paragraph_spans("I. MỤC TIÊU\\n\\n 1. Tổng quát ").tolist()
-    [[0, 11], [13, 28]]
+    [[0, 11], [13, 27]]
     """
     spans = [match.span() for match in _LINE.finditer(text) if not match.group().isspace()]
     return np.array(spans, dtype=np.int32).reshape(-1, 2)
@@ -216,6 +217,8 @@ def _is_heading(line: str, name: str, after: str | None, after_label: tuple[str,
     if after is None or len(line) > _MAX_HEADING or name in ("bullet", "ordinal", "article"):
         return False
     if not any(c.isalpha() for c in line) or _CAPTION.search(line):
+        return False
+    if _DATELINE.match(line):
         return False
     if line.isupper():
         return True

@@ -43,7 +43,7 @@ def _classes() -> NDArray[np.uint8]:
             table[code] = _BLANK
         elif c.isalpha():
             table[code] = _LETTER | _SMALL if c.islower() else _LETTER
-    for characters, kind in ((",;!?)]\"", _MARK), ("([", _OPENING), (".:-", _SPECIAL), ("0123456789", _DIGIT)):
+    for characters, kind in ((',;!?)]"', _MARK), ("([", _OPENING), (".:-", _SPECIAL), ("0123456789", _DIGIT)):
         for c in characters:
             table[ord(c)] = kind
     return table

@@ -42,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         "--check", metavar="GOLD", help="second gold file, not trained on, for the figures of the card"
     )
     train.add_argument("--name", default="own", help="name on the card")
+    train.add_argument("--licence", help="licence of the weights, for the manifest")
     train.add_argument("--min-articles", type=int, help="leave out features seen in fewer articles")
     train.add_argument("--folds", type=int, help="folds of the cross-validation")
     train.add_argument("--furniture-label", help="label of page furniture")
@@ -75,7 +76,9 @@ def _train(options: argparse.Namespace) -> int:
         for key in ("min_articles", "folds", "furniture_label")
         if getattr(options, key) is not None
     }
-    trained = train_paragraphs(options.gold, options.output, Settings(**chosen), options.name, options.check)
+    trained = train_paragraphs(
+        options.gold, options.output, Settings(**chosen), options.name, options.check, options.licence
+    )
     labels = trained.model.labels
     best = trained.predicted.argmax(axis=1)
     scores = label_scores([labels[k] for k in trained.gold], [labels[k] for k in best], labels)

@@ -64,7 +64,7 @@ def paragraph_card(
         "",
         "```sh",
         f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}"'
-        + f" -o models/{folder.name} --name {name}"
+        + f" -o models/{folder.name} --name {name} --licence Apache-2.0"
         + (f' --check "$NQTEXT_SHARED/gold/{checked.name}"' if checked else ""),
         "```",
         "",

@@ -158,6 +158,7 @@ def train_paragraphs(
     settings: Settings | None = None,
     name: str = "own",
     check: str | os.PathLike[str] | None = None,
+    licence: str | None = None,
 ) -> Trained:
     """Train a paragraph model on a gold file and write it to a folder.
 
@@ -169,6 +170,7 @@ def train_paragraphs(
         settings: how to train.
         name: what the card calls the model.
         check: a second gold file, not trained on, whose figures go into the card.
+        licence: licence of the weights, for the manifest and ``nqtext info``.
 
     Returns:
         The model and its cross-validation.
@@ -187,6 +189,8 @@ def train_paragraphs(
     about |= {"data": {"name": file.name, "sha256": file.sha256, "articles": len(file.articles)}}
     about |= {"settings": {key: getattr(settings, key) for key in Settings.__slots__}}
     about["settings"]["view_weights"] = list(settings.view_weights)
+    if licence is not None:
+        about["licence"] = licence
     write_artifact(folder, KIND, __version__, arrays, texts, about)
     checked = None if check is None else read_gold(check)
     card = paragraph_card(name, file, trained, settings, Path(folder), checked)

@@ -79,20 +79,26 @@ def cutters(model: str | None) -> dict[str, Cutter]:
     units = Pipeline(segmenter="underthesea")
     found: dict[str, Cutter] = {
         "nqtext": lambda texts: [list(tokens.texts) for tokens in own.segment(texts)],
-        "underthesea on nqtext's units": lambda texts: [list(tokens.texts) for tokens in units.segment(texts)],
+        "underthesea on nqtext's units": lambda texts: [
+            list(tokens.texts) for tokens in units.segment(texts)
+        ],
     }
     if importlib.util.find_spec("underthesea"):
         import underthesea
 
         def shipped(texts: list[str]) -> list[list[str]]:
             return [
-                [word for sentence in underthesea.sent_tokenize(text) for word in underthesea.word_tokenize(sentence)]
+                [
+                    word
+                    for sentence in underthesea.sent_tokenize(text)
+                    for word in underthesea.word_tokenize(sentence)
+                ]
                 for text in texts
             ]
 
         found["underthesea as shipped"] = shipped
     if importlib.util.find_spec("pyvi"):
-        from pyvi import ViTokenizer
+        from pyvi import ViTokenizer  # type: ignore[import-not-found]
 
         found["pyvi"] = lambda texts: [ViTokenizer.tokenize(text).split() for text in texts]
     return found
@@ -121,7 +127,9 @@ def rate(cut: Cutter, batches: Sequence[list[str]], repeat: int) -> float:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("shared", type=Path)
     parser.add_argument("--model", help="a segmenter folder of your own")
     parser.add_argument("--repeat", type=int, default=3)

@@ -36,9 +36,7 @@ III. TỔ CHỨC THỰC HIỆN
 def _features(text: str, furniture: list[bool] | None = None) -> Features:
     folded = fold(text)
     (layer,) = segment_batch([folded], SyllableSegmenter(), None, [furniture])
-    return extract(
-        Context(folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens), []
-    )
+    return extract(Context.of(folded, layer), [])
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)

@@ -21,7 +21,7 @@ from nqtext.records import ATTRIBUTES, ENTITY_LABELS, PARAGRAPH_KINDS, PARAGRAPH
 from tests.strategies import texts
 
 TEXT = """THỦ TƯỚNG CHÍNH PHỦ LÀM VIỆC VỚI TỈNH BẮC NINH
-Ngày 20/5/2022, Thủ tướng Chính phủ Phạm Minh Chính làm việc với tỉnh Bắc Ninh về việc thực hiện Nghị quyết số 06-NQ/TW của Bộ Chính trị.
+Ngày 20/5/2022, Thủ tướng Chính phủ Phạm Minh Chính làm việc với tỉnh Bắc Ninh; hai bên đã nghe báo cáo về Nghị quyết số 06-NQ/TW do Bộ Chính trị ban hành.
 Thủ tướng yêu cầu Bộ Xây dựng chủ trì, phối hợp với các địa phương khẩn trương xây dựng kế hoạch hành động.
 Mục tiêu đến năm 2030, tỷ lệ đô thị hóa đạt trên 50%."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
 import pytest
@@ -10,18 +9,9 @@ import pytest
 from nqtext.entities.date_forms import FORMS, DateForm
 from nqtext.entities.dates import DateRecognizer, link_dates
 from nqtext.entities.overlap import fit
-from nqtext.entities.recognizer import Candidate, Context
-from nqtext.segmentation import SyllableSegmenter, segment_batch
+from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import fold, pattern
-
-
-def context_of(text: str, published: str | None = None) -> Context:
-    folded = fold(text)
-    (layer,) = segment_batch([folded], SyllableSegmenter())
-    date = datetime.date.fromisoformat(published) if published else None
-    return Context(
-        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
-    )
+from tests.contexts import context_of
 
 
 def found(text: str, published: str | None = None) -> list[Candidate]:

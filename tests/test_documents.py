@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import time
 from itertools import product
@@ -16,17 +15,8 @@ from nqtext.entities.linking import Chain
 from nqtext.entities.overlap import fit
 from nqtext.entities.recognizer import Candidate, Context
 from nqtext.gazetteers import table
-from nqtext.segmentation import SyllableSegmenter, segment_batch
 from nqtext.unicode import fold
-
-
-def context_of(text: str, published: str | None = None) -> Context:
-    folded = fold(text)
-    (layer,) = segment_batch([folded], SyllableSegmenter())
-    date = datetime.date.fromisoformat(published) if published else None
-    return Context(
-        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
-    )
+from tests.contexts import context_of
 
 
 def found(text: str, published: str | None = None) -> list[Candidate]:

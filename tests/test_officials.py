@@ -16,16 +16,7 @@ from nqtext.entities.names import free_names, name_end, slug
 from nqtext.entities.officials import OfficialRecognizer, postposed_titles
 from nqtext.entities.overlap import resolve
 from nqtext.gazetteers import table
-from nqtext.segmentation import SyllableSegmenter, segment_batch
-from nqtext.unicode import fold
-
-
-def context_of(text: str) -> Context:
-    folded = fold(text)
-    (layers,) = segment_batch([folded], SyllableSegmenter())
-    return Context(
-        folded.text, folded.lower, layers.paragraphs, layers.blocks, layers.sentences, layers.tokens
-    )
+from tests.contexts import context_of
 
 
 def analysed(text: str) -> tuple[list[Candidate], list[Chain]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import time
 
 import pytest
@@ -10,22 +9,13 @@ import pytest
 from nqtext.entities.linking import Chain
 from nqtext.entities.overlap import resolve
 from nqtext.entities.places import LocationRecognizer, link_locations
-from nqtext.entities.recognizer import Candidate, Context
+from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import capital_run, territory_end
 from nqtext.gazetteers import table
-from nqtext.segmentation import SyllableSegmenter, segment_batch
 from nqtext.unicode import fold
+from tests.contexts import context_of
 
 PLACES = LocationRecognizer()
-
-
-def context_of(text: str, published: str | None = None) -> Context:
-    folded = fold(text)
-    (layer,) = segment_batch([folded], SyllableSegmenter())
-    date = datetime.date.fromisoformat(published) if published else None
-    return Context(
-        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens, date, {}
-    )
 
 
 def mentions(text: str, published: str | None = None) -> list[Candidate]:

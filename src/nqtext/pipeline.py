@@ -173,16 +173,8 @@ class Pipeline:
         classifier = self._load_classifier()
         articles = []
         for source, text, layer, inspection in zip(sources, folded, layers, inspections, strict=True):
-            context = Context(
-                text.text,
-                text.lower,
-                layer.paragraphs,
-                layer.blocks,
-                layer.sentences,
-                layer.tokens,
-                _date(inspection.metadata.get("published")),
-                inspection.metadata,
-            )
+            published = _date(inspection.metadata.get("published"))
+            context = Context.of(text, layer, published, inspection.metadata)
             entities = recognize(context, self._own, recognizers, linkers)
             prediction = classifier.predict(context, entities.mentions)
             articles.append(

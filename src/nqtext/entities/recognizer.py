@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from nqtext.records import Block
-    from nqtext.unicode import Offsets
+    from nqtext.segmentation import Segmentation
+    from nqtext.unicode import Folded, Offsets
 
 __all__ = ["Candidate", "Context", "Recognizer"]
 
@@ -43,6 +44,26 @@ class Context:
     published: datetime.date | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
     _found: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def of(
+        cls,
+        folded: Folded,
+        layers: Segmentation,
+        published: datetime.date | None = None,
+        metadata: Mapping[str, Any] | None = None,
+    ) -> Context:
+        """The context of a segmented text."""
+        return cls(
+            folded.text,
+            folded.lower,
+            layers.paragraphs,
+            layers.blocks,
+            layers.sentences,
+            layers.tokens,
+            published,
+            metadata or {},
+        )
 
     def recognized(self, recognizer: Recognizer) -> tuple[Candidate, ...]:
         """What a recogniser finds here, found once however often it is asked for.

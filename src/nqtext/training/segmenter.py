@@ -1,28 +1,30 @@
 """Training of the word segmenter in ``models/segmenter``.
 
 ``python -m nqtext.training segmenter SHARED [OUTPUT]``, with the folder of the shared data, makes the model
-anew: a logistic regression over the features of :mod:`nqtext.segmentation.linear`.  It learns from
+anew: a logistic regression over the features of :mod:`nqtext.segmentation.features`.  It learns from
 
 * the treebank's train split, which says what a word is;
 * a sample of the gold data of RDRsegmenter: the same kind of text, nearly the same convention;
 * raw policy and press paragraphs labelled by RDRsegmenter, for the vocabulary.
 
-Features of the treebank's sentences are there twice, the second time for the treebank alone (Daumé III 2007,
-"Frustratingly easy domain adaptation"): what is common is learned from all, and the
-treebank overrules the others where it differs (``người | dân``, ``người_ta``).  In the model both are one weight.
+Features of the treebank's sentences are there twice, the second time for the treebank alone
+(Daumé III 2007, "Frustratingly easy domain adaptation"): what is common is learned from all, and
+the treebank overrules the others where it differs (``người | dân``, ``người_ta``).  In the
+model both are one weight.
 """
 
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nqtext.artifacts import write_artifact
-from nqtext.segmentation.linear import FAMILIES, KIND, HashedLexicon, windows
+from nqtext.segmentation.features import FAMILIES, HashedLexicon, windows
+from nqtext.segmentation.linear import KIND
 from nqtext.segmentation.paragraphs import paragraph_spans
 from nqtext.segmentation.units import find_units
 from nqtext.training.segmenter_card import CARD
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from nqtext.segmentation.layers import Units
 
-__all__ = ["Examples", "examples", "gold_joins", "main", "train_segmenter"]
+__all__ = ["Examples", "examples", "gold_joins", "main", "overruled", "train_segmenter"]
 
 VERSION = "1.0"
 
@@ -45,6 +47,7 @@ VERSION = "1.0"
 _WEIGHTS = (5.0, 2.0, 1.0)
 _C = 2.0  # inverse strength of the L2 penalty
 _ITERATIONS = 90  # more change no decision
+_SURE_FROM, _DOUBT = 3, 0.15  # the treebank overrules a teacher on pairs seen so often and so uniform
 _SEEN = 2  # features seen less often are left out
 _STEP = 1 / 24  # of the integer weights, in log-odds
 _BATCH = 500  # texts
@@ -60,10 +63,12 @@ class Examples:
     Attributes:
         features: numbers of the features of each gap, shape (n, k), int32.
         joined: whether the gap is inside a word, shape (n,).
+        pairs: hash of the two units, shape (n,).
     """
 
     features: NDArray[np.int32]
     joined: NDArray[np.bool_]
+    pairs: NDArray[np.uint64]
 
 
 def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -> Path:
@@ -79,10 +84,13 @@ def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -
     """
     words = HashedLexicon.build(lexicon())
     treebank = map(rebuild, read_conllu(read_lines(shared / "treebank" / "vi_vtb-ud-train.conllu.gz")))
-    sample = map(rebuild, read_underscored(read_lines(shared / "treebank" / "rdrsegmenter_sample_gold.txt.gz")))
+    sample = map(
+        rebuild, read_underscored(read_lines(shared / "treebank" / "rdrsegmenter_sample_gold.txt.gz"))
+    )
     corpora = shared / "corpora"
     background = list(read_output(corpora / "background.txt.gz", corpora / "background.rdrsegmenter.txt.gz"))
     parts = [examples(texts, words) for texts in (treebank, sample, background[:paragraphs])]
+    parts[1:] = [overruled(part, parts[0]) for part in parts[1:]]
     weights, intercept = _fit(parts)
     arrays: dict[str, NDArray[Any]] = {"lexicon": words.buckets}
     for family, base, size in zip(FAMILIES, _BASES[:-1], _SIZES, strict=True):
@@ -97,7 +105,13 @@ def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -
         {"CARD.md": CARD},
         {
             "threshold": int(np.floor(-intercept / _STEP)),
-            "training": {"gaps": gaps, "weights": list(_WEIGHTS), "C": _C, "iterations": _ITERATIONS, "step": _STEP},
+            "training": {
+                "gaps": gaps,
+                "weights": list(_WEIGHTS),
+                "C": _C,
+                "iterations": _ITERATIONS,
+                "step": _STEP,
+            },
         },
     )
 
@@ -109,18 +123,37 @@ def examples(texts: Iterable[GoldText], words: HashedLexicon) -> Examples:
         texts: the texts; one whose folded spelling has another length is left out.
         words: the lexicon of the model.
     """
-    features: list[NDArray[np.int32]] = []
-    joined: list[NDArray[np.bool_]] = []
+    parts: list[Examples] = []
     batch: list[GoldText] = []
     for text in texts:
         if len(fold(text.text).text) == len(text.text):
             batch.append(text)
         if len(batch) == _BATCH:
-            _collect(batch, words, features, joined)
+            parts.append(_batch_examples(batch, words))
             batch = []
     if batch:
-        _collect(batch, words, features, joined)
-    return Examples(np.concatenate(features), np.concatenate(joined))
+        parts.append(_batch_examples(batch, words))
+    return Examples(
+        np.concatenate([part.features for part in parts]),
+        np.concatenate([part.joined for part in parts]),
+        np.concatenate([part.pairs for part in parts]),
+    )
+
+
+def overruled(taught: Examples, treebank: Examples) -> Examples:
+    """Labels of a teacher with those pairs corrected that the treebank always treats the other way.
+
+    Args:
+        taught: examples labelled by a teacher.
+        treebank: examples of the treebank.
+    """
+    pairs, number = np.unique(treebank.pairs, return_inverse=True)
+    seen = np.bincount(number)
+    share = np.bincount(number, weights=treebank.joined) / seen
+    sure = seen >= _SURE_FROM
+    joined = taught.joined | np.isin(taught.pairs, pairs[sure & (share >= 1 - _DOUBT)])
+    joined &= ~np.isin(taught.pairs, pairs[sure & (share <= _DOUBT)])
+    return replace(taught, joined=joined)
 
 
 def gold_joins(units: Units, words: Sequence[tuple[int, int]]) -> NDArray[np.bool_]:
@@ -132,12 +165,7 @@ def gold_joins(units: Units, words: Sequence[tuple[int, int]]) -> NDArray[np.boo
     return joined
 
 
-def _collect(
-    batch: Sequence[GoldText],
-    words: HashedLexicon,
-    features: list[NDArray[np.int32]],
-    joined: list[NDArray[np.bool_]],
-) -> None:
+def _batch_examples(batch: Sequence[GoldText], words: HashedLexicon) -> Examples:
     texts = [fold(gold.text).text for gold in batch]
     units = find_units(texts, [paragraph_spans(text) for text in texts])
     gold = np.concatenate([gold_joins(own, text.words) for own, text in zip(units, batch, strict=True)])
@@ -155,8 +183,8 @@ def _collect(
             # a gap near the edge of the batch has no such n-gram; its feature is never learned
             row = np.where((at >= 0) & (at < len(rows)), rows[at.clip(0, len(rows) - 1)], 0)
             columns.append((base + row * len(family.gaps) + column).astype(np.int32))
-    features.append(np.stack(columns, axis=1))
-    joined.append(gold[open_gaps])
+    pairs = window.keys[places - 1] * np.uint64(3) + window.keys[places]
+    return Examples(np.stack(columns, axis=1), gold[open_gaps], pairs)
 
 
 def _fit(parts: Sequence[Examples]) -> tuple[NDArray[np.float64], float]:
@@ -182,7 +210,10 @@ def _fit(parts: Sequence[Examples]) -> tuple[NDArray[np.float64], float]:
         [sparse.hstack(pair, format="csr") for pair in zip(matrices, copies, strict=True)], format="csr"
     )
     importance = np.concatenate(
-        [np.full(len(part.joined), weight, dtype=np.float32) for part, weight in zip(parts, _WEIGHTS, strict=True)]
+        [
+            np.full(len(part.joined), weight, dtype=np.float32)
+            for part, weight in zip(parts, _WEIGHTS, strict=True)
+        ]
     )
     model = LogisticRegression(C=_C, tol=1e-6, max_iter=_ITERATIONS)
     import warnings

@@ -72,7 +72,7 @@ def teacher_weights(folder: Path) -> dict[Word, float]:
     Args:
         folder: the installed package underthesea.
     """
-    from underthesea_core import CRFTagger
+    from underthesea_core import CRFTagger  # type: ignore[import-untyped]
 
     file = folder / "pipeline" / "word_tokenize" / "models" / "ws_crf_vlsp2013_20230727" / "models.bin"
     tagger = CRFTagger()
@@ -95,7 +95,7 @@ def teacher_weights(folder: Path) -> dict[Word, float]:
 
 
 def lexicon() -> dict[Word, int]:
-    """Words and their ranks, as :class:`nqtext.segmentation.linear.HashedLexicon` stores them.
+    """Words and their ranks, as :class:`nqtext.segmentation.features.HashedLexicon` stores them.
 
     Ranks of pairs: 1 to 3 in a word list, the higher the more basic; 4 only the teacher has it;
     5 in a large list and the teacher has it; 6 in a basic list and the teacher has it; 7 in a

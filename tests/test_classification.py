@@ -112,9 +112,7 @@ def test_page_furniture_is_other_without_doubt() -> None:
     classifier = ParagraphClassifier.load()
     folded = fold("Giao Bộ Xây dựng chủ trì.\nMục tiêu đến năm 2030.")
     (layer,) = segment_batch([folded], SyllableSegmenter(), None, [[True, False]])
-    context = Context(
-        folded.text, folded.lower, layer.paragraphs, layer.blocks, layer.sentences, layer.tokens
-    )
+    context = Context.of(folded, layer)
     prediction = classifier.predict(context, [])
     assert prediction.scores[0].tolist() == [0.0, 0.0, 0.0, 1.0]
     assert prediction.also[0] == ()

@@ -12,7 +12,7 @@ import numpy as np
 from nqtext.segmentation.layers import Segmentation, Units
 from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
 from nqtext.segmentation.patterns import DATE_OPENING
-from nqtext.segmentation.units import find_units
+from nqtext.segmentation.units import find_units, opens_with_capital
 from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def _settle(
     """The rules that no segmenter may break, then the caller's own words."""
     joined = joined & units.joinable & ~units.first
     joined[1:] &= units.joinable[:-1]
+    capital = opens_with_capital(units)
+    joined[1:] &= ~(capital[1:] & ~capital[:-1])  # a name begins a word: "đề cương | Luật", "của | Chính phủ"
     edges = [edge for match in DATE_OPENING.finditer(text.lower) for edge in match.span()]
     at = np.searchsorted(units.spans[:, 0], edges)
     joined[at[at < len(joined)]] = False

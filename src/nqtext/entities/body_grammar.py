@@ -166,6 +166,8 @@ class BodyGrammar:
             return -1
         if kind.word == "Thường trực" and _RANK_BEFORE.search(before):
             return -1
+        if kind.word == "Ban" and before.lower().endswith("ủy "):
+            return -1
         name = self._elements(context, start, end, kind, names, starts)
         if name is None:
             return -1

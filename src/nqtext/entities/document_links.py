@@ -23,14 +23,15 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from nqtext.entities.bodies import canonical
 from nqtext.entities.document_attributes import is_ambiguous, province_of
-from nqtext.entities.document_numbers import ascii_key, issuer_code_of, issuer_of
+from nqtext.entities.document_numbers import ascii_key, issuer_code_of, issuer_of, parse
 from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from nqtext.entities.recognizer import Context
 
@@ -103,10 +104,11 @@ def link_documents(context: Context, mentions: Sequence[Candidate]) -> Iterable[
     Returns:
         One chain for each document; a mention with two possible readings is in none.
     """
+    itself = _itself(context)
     by_id: dict[str, list[Candidate]] = {}
     for group in _groups(mentions):  # two spellings of one title may get one id
-        by_id.setdefault(_chain(group.mentions).id, []).extend(group.mentions)
-    chains = [_chain(sorted(group, key=lambda m: m.start)) for group in by_id.values()]
+        by_id.setdefault(_chain(group.mentions, itself).id, []).extend(group.mentions)
+    chains = [_chain(sorted(group, key=lambda m: m.start), itself) for group in by_id.values()]
     return _with_anaphora(context, chains)
 
 
@@ -200,7 +202,18 @@ def _title(mention: Candidate) -> str:
     return ascii_key(_YEARS.sub("", name)).lower()
 
 
-def _chain(group: list[Candidate]) -> Chain:
+def _itself(context: Context) -> dict[str, Any]:
+    """What the head of an official document says of the document that it opens."""
+    number = parse(str(context.metadata.get("document_number") or ""))
+    if number is None or context.published is None:
+        return {}
+    itself: dict[str, Any] = {"number": number.serial, "code": number.code, "year": context.published.year}
+    if issuer := context.metadata.get("issuer"):
+        itself["issuer"] = canonical(str(issuer))
+    return itself
+
+
+def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
     """One document from its mentions: what is known comes from the most explicit."""
     best = min(group, key=lambda m: (-len(m.attributes.keys() - {"parts", "subject", "inherited"}), m.start))
     attributes: dict[str, Any] = {}
@@ -208,6 +221,10 @@ def _chain(group: list[Candidate]) -> Chain:
         for key, value in mention.attributes.items():
             if key not in ("parts", "inherited", "ambiguous"):
                 attributes.setdefault(key, value)
+    if itself and all(attributes.get(key) == itself[key] for key in ("number", "code")):
+        attributes.setdefault("year", itself["year"])
+        if "issuer" in itself and province_of(attributes.get("issuer")) is None:
+            attributes["issuer"] = itself["issuer"]
     parts = sorted({m.attributes["parts"] for m in group if m.attributes.get("parts")})
     if parts:
         attributes["parts"] = "; ".join(parts)
@@ -224,6 +241,7 @@ def _id(attributes: dict[str, Any], best: Candidate) -> str:
     year = str(attributes.get("year") or "")
     place = ""
     if attributes.get("number"):
+        year = year or str(attributes.get("term") or "")
         name = ascii_key("-".join(filter(None, (attributes["number"], attributes.get("code")))))
         row = issuer_of(issuer_code_of(attributes["code"])) if attributes.get("code") else None
         if row and row["level"]:

@@ -78,7 +78,8 @@ _NAMESAKES = pattern(
     "(?:đường|phố|phường|quận|xã|huyện|trường|thpt|thcs|tiểu học|cầu|công viên|quảng trường|bệnh viện"
     "|giải thưởng"
     "|giải|tượng đài|nhà hát|sân vận động|bảo tàng|lăng|cảng|ga|chùa|đền|hồ|sông|kênh|khu|làng|ấp|thôn|tp\\.?"
-    "|thành phố|cộng sản|quốc gia|đại lộ|hẻm|ngõ|đảo|núi|đèo|thị trấn|thị xã|quỹ|hang) $"
+    "|thành phố|cộng sản|quốc gia|đại lộ|hẻm|ngõ|đảo|núi|đèo|thị trấn|thị xã|quỹ|hang|số \\d{1,4}[a-z]?"
+    "|(?:tại|ở|trụ sở) \\d{1,4}[a-z]?) $"
 )
 #: Places that look like the beginning of a name.
 _PLACES = frozenset(
@@ -96,6 +97,8 @@ _PLACES = frozenset(
 )
 #: A capitalised word before a name, not the first of a sentence: the name is part of something longer.
 _INSIDE = pattern(f'(?<=[^.!?:;"\\n] ){CAPITAL}\\w{{0,12}} $')
+#: A word in capitals before a name in capitals: a heading, which says nothing of names.
+_SHOUTED = pattern(f"{CAPITAL}{{2,12}} $")
 _SYLLABLE = pattern(
     "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
 )
@@ -183,7 +186,9 @@ def free_names(text: str, cuts: Container[int] = ()) -> Iterator[tuple[int, int]
         before = text[max(0, start - 24) : start]
         inside = done != start - 1 and _INSIDE.search(before)
         words = text[start:end].split(" ")
-        capitals = words[0].isupper() and text[end : end + 2].strip().isupper()
+        capitals = words[0].isupper() and (
+            text[end : end + 2].strip().isupper() or bool(_SHOUTED.search(before))
+        )
         place = lower(" ".join(words[:2])) in _PLACES or (
             words[0] == "Đoàn" and lower(" ".join(words[1:])) in known_places()
         )

@@ -127,7 +127,7 @@ class OfficeReader:
                 found = self._body(at, end, places) if self.text[end : end + 1] == " " else None
             if found is not None:
                 begin, stop = found
-                organization, end = self.text[begin:stop], stop
+                organization, end = self.text[begin].upper() + self.text[begin + 1 : stop], stop
                 if title.body == "place":
                     name = title.canonical.removesuffix(" Chính phủ")  # of another country
                 generic = _BARE.fullmatch(lower(organization)) is not None or organization.startswith(

@@ -83,6 +83,8 @@ class Window:
         known: shape (n,); what the lexicon knows of the n-grams that begin here: bits 0 to 2 are the
             rank of the pair, bits 3, 4 and 5 are set for the triple, the quadruple, the unit alone.
         heads: class of the first letter of each unit, shape (n,), below 128.
+        pairs: shapes of two neighbours as one number, shape (n - 1,).
+        near: what the lexicon knows close to a gap, shape (n - 3,), see :func:`_near`.
         places: where the units of the batch stand in the row, shape (units,).
     """
 
@@ -90,6 +92,8 @@ class Window:
     shapes: NDArray[np.uint8]
     known: NDArray[np.uint8]
     heads: NDArray[np.uint8]
+    pairs: NDArray[np.uint8]
+    near: Rows
     places: NDArray[np.intp]
 
 
@@ -132,21 +136,17 @@ def _skip(window: Window, bits: int) -> Rows:
     return _rows(window.keys[:-2] * _FACTORS[20] + window.keys[2:] * _FACTORS[21], bits)
 
 
-def _pairs(window: Window) -> NDArray[np.uint8]:
-    return (window.shapes[:-1] << np.uint8(3)) | window.shapes[1:]
-
-
 def _cased_left(window: Window, bits: int) -> Rows:
-    return _rows(window.keys[:-1] * _FACTORS[22] + _SHAPE_KEYS[_pairs(window)], bits)
+    return _rows(window.keys[:-1] * _FACTORS[22] + _SHAPE_KEYS[window.pairs], bits)
 
 
 def _cased_right(window: Window, bits: int) -> Rows:
-    return _rows(window.keys[1:] * _FACTORS[23] + _SHAPE_KEYS[_pairs(window)], bits)
+    return _rows(window.keys[1:] * _FACTORS[23] + _SHAPE_KEYS[window.pairs], bits)
 
 
 def _cased_pair(window: Window, bits: int) -> Rows:
     keys = window.keys[:-1] * _FACTORS[24] + window.keys[1:] * _FACTORS[25]
-    return _rows(keys + _SHAPE_KEYS[_pairs(window)], bits)
+    return _rows(keys + _SHAPE_KEYS[window.pairs], bits)
 
 
 def _outline(window: Window, bits: int) -> Rows:
@@ -159,22 +159,11 @@ def _outline(window: Window, bits: int) -> Rows:
     return total
 
 
-def _near(window: Window) -> Rows:
-    """What the lexicon knows close to a gap, seen from the second unit before it; 13 bits."""
-    known = window.known.astype(np.int64)
-    count = len(known) - 3
-    a, b, c = (known[k : k + count] for k in range(3))
-    # pairs before, across and behind the gap; triples across it; the two units themselves
-    pairs = (a & 7) | (b & 7) << 3 | (c & 7) << 6
-    near: Rows = pairs | (a & 8) << 6 | (b & 8) << 7 | (b & 32) << 6 | (c & 32) << 7
-    return near
-
-
 def _far(window: Window, bits: int) -> Rows:
     """All n-grams in the lexicon that touch or cross the gap, seen from the third unit before it."""
     known = window.known.astype(np.int64)
     count = len(known) - 4
-    total = _near(window)[1:]
+    total = window.near[1:]
     total = total << 2 | (known[:count] & 7 > 0) << 1 | (known[4 : 4 + count] & 7 > 0)
     for place, bit in ((0, 8), (3, 8), (0, 16), (1, 16), (2, 16)):
         total = (total << 1) | ((known[place : place + count] & bit) > 0)
@@ -182,22 +171,23 @@ def _far(window: Window, bits: int) -> Rows:
 
 
 def _near_shapes(window: Window, bits: int) -> Rows:
-    return _rows((_near(window) << 6 | _pairs(window)[1:-1]).view(np.uint64) * _FACTORS[28], bits)
+    return _rows((window.near << 6 | window.pairs[1:-1]).view(np.uint64) * _FACTORS[28], bits)
 
 
 def _near_left(window: Window, bits: int) -> Rows:
-    return _rows(window.keys[1:-2] * _FACTORS[26] + _LEXICAL_KEYS[_near(window) & 2047], bits)
+    return _rows(window.keys[1:-2] * _FACTORS[26] + _LEXICAL_KEYS[window.near & 2047], bits)
 
 
 def _near_right(window: Window, bits: int) -> Rows:
-    return _rows(window.keys[2:-1] * _FACTORS[27] + _LEXICAL_KEYS[_near(window) & 2047], bits)
+    return _rows(window.keys[2:-1] * _FACTORS[27] + _LEXICAL_KEYS[window.near & 2047], bits)
 
 
 def _echo(window: Window, bits: int) -> Rows:
     """Reduplication: the same unit again, or one with the same first letter."""
     same = (window.keys[:-1] == window.keys[1:]).astype(np.int64)
     alike = (window.heads[:-1] == window.heads[1:]).astype(np.int64)
-    return _pairs(window).astype(np.int64) << 5 | same << 4 | alike << 3 | (window.known[:-1] & 7)
+    echo: Rows = window.pairs.astype(np.int64) << 5 | same << 4 | alike << 3 | (window.known[:-1] & 7)
+    return echo
 
 
 def _heads(window: Window, bits: int) -> Rows:
@@ -288,6 +278,17 @@ def unit_keys(units: Sequence[str]) -> Keys:
     return keys
 
 
+def _near(flags: NDArray[np.uint8]) -> Rows:
+    """What the lexicon knows close to a gap, seen from the second unit before it; 13 bits."""
+    known = flags.astype(np.int64)
+    count = len(known) - 3
+    a, b, c = (known[k : k + count] for k in range(3))
+    # pairs before, across and behind the gap; triples across it; the two units themselves
+    pairs = (a & 7) | (b & 7) << 3 | (c & 7) << 6
+    near: Rows = pairs | (a & 8) << 6 | (b & 8) << 7 | (b & 32) << 6 | (c & 32) << 7
+    return near
+
+
 def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     """Hash and lay out the units of a batch.
 
@@ -310,18 +311,19 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     first = np.concatenate([units.first for units in batch])
     joinable = np.concatenate([units.joinable for units in batch])
     count = len(starts)
+    first[:1] = True
     sentence = np.cumsum(first)
     places = np.arange(count) + sentence * _PAD
     size = count + _PAD * (int(sentence[-1]) + 1 if count else 1)
     keys = np.full(size, _OUTSIDE_KEY)
     shapes = np.zeros(size, dtype=np.uint8)
     if not count:
-        return Window(keys, shapes, np.zeros_like(shapes), np.zeros_like(shapes), places)
+        return _window(keys, shapes, np.zeros_like(shapes), lexicon, places)
     lengths = np.diff(starts, append=len(codes))
     codes = codes[starts[0] :].astype(np.int64)
     starts -= starts[0]
-    position = np.arange(len(codes)) - np.repeat(starts, lengths)
-    characters = hashes.take(codes, mode="clip") * _AT.take(position, mode="wrap")
+    position = (np.arange(len(codes)) - np.repeat(starts, lengths)) & (_LONGEST - 1)
+    characters = hashes.take(codes, mode="clip") * _AT.take(position, mode="clip")
     hashed = np.add.reduceat(characters, starts)
     cases = np.add.reduceat(case.take(codes, mode="clip"), starts)
     capitals, smalls = cases & 0xFFFFFFFF, cases >> 32
@@ -333,7 +335,7 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     shape[(smalls == 0) & (capitals > 1)] = _UPPER
     shape[(smalls == 0) & (capitals == 1)] = _INITIAL
     # a sentence in capitals throughout says nothing by them
-    small_in_sentence = np.add.reduceat(smalls, np.flatnonzero(first)) if first[0] else smalls[:1]
+    small_in_sentence = np.add.reduceat(smalls, np.flatnonzero(first))
     loud = (small_in_sentence == 0)[sentence - 1] & (capitals > 0) & joinable
     shape[loud] = _LOWER
     digit = (head >= 48) & (head <= 57) & ~joinable
@@ -344,4 +346,16 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     shapes[places] = shape
     heads = np.zeros(size, dtype=np.uint8)
     heads[places] = (hashes[head] >> np.uint64(57)).astype(np.uint8)
-    return Window(keys, shapes, lexicon.known(keys), heads, places)
+    return _window(keys, shapes, heads, lexicon, places)
+
+
+def _window(
+    keys: Keys,
+    shapes: NDArray[np.uint8],
+    heads: NDArray[np.uint8],
+    lexicon: HashedLexicon,
+    places: NDArray[np.intp],
+) -> Window:
+    known = lexicon.known(keys)
+    pairs = (shapes[:-1] << np.uint8(3)) | shapes[1:]
+    return Window(keys, shapes, known, heads, pairs, _near(known), places)

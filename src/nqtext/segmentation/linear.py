@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND", "LinearSegmenter"]
 
-KIND = "word segmenter"
+KIND = "segmenter"
 
 
 class LinearSegmenter:
@@ -70,8 +70,8 @@ class LinearSegmenter:
 
     def joins(self, batch: Sequence[Units]) -> list[NDArray[np.bool_]]:
         """See :class:`nqtext.segmentation.words.WordSegmenter`."""
-        if not batch:
-            return []
+        if not any(len(units) for units in batch):
+            return [np.zeros(0, dtype=np.bool_) for _ in batch]
         window = windows(batch, self._lexicon)
         joined = (self._scores(window) > self._threshold)[window.places]
         return np.split(joined, np.cumsum([len(units) for units in batch])[:-1])

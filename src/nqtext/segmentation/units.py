@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from nqtext.unicode import Offsets
 
-__all__ = ["find_units"]
+__all__ = ["find_units", "opens_with_capital"]
 
 #: Classes of characters, one bit each.  A small letter has two.
 _LETTER, _DIGIT, _BLANK, _MARK, _OPENING, _SPECIAL, _HARD, _SMALL = (np.uint8(1 << k) for k in range(8))
@@ -72,6 +72,17 @@ def find_units(texts: Sequence[str], paragraphs: Sequence[Offsets]) -> list[Unit
         first = sentence_starts(text, own, opens)
         result.append(Units(text, own, joinable[edges[i] : edges[i + 1]], first))
     return result
+
+
+def opens_with_capital(units: Units) -> NDArray[np.bool_]:
+    """Which units begin with a capital letter, shape (n,)."""
+    codes = np.frombuffer(units.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _capitals().take(codes[units.spans[:, 0]], mode="clip")
+
+
+@cache
+def _capitals() -> NDArray[np.bool_]:
+    return np.array([chr(code).isupper() for code in range(_TABLE)])
 
 
 def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +28,7 @@ from nqtext.segmentation.features import FAMILIES, HashedLexicon, windows
 from nqtext.segmentation.linear import KIND
 from nqtext.segmentation.paragraphs import paragraph_spans
 from nqtext.segmentation.units import find_units
-from nqtext.training.segmenter_card import CARD
-from nqtext.training.teachers import lexicon, read_output
+from nqtext.training.teachers import cleaned, lexicon, read_output
 from nqtext.training.treebank import GoldText, read_conllu, read_lines, read_underscored, rebuild
 from nqtext.unicode import fold
 
@@ -71,12 +71,12 @@ class Examples:
     pairs: NDArray[np.uint64]
 
 
-def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -> Path:
+def train_segmenter(shared: Path, folder: Path, paragraphs: int | None = None) -> Path:
     """Train the segmenter and write it.
 
     Args:
         shared: the folder with ``treebank/`` and ``corpora/``.
-        output: the folder to write, e.g. ``models/segmenter``.
+        folder: the folder to write, e.g. ``models/segmenter``.
         paragraphs: how many paragraphs of the background corpus to use; None is all.
 
     Returns:
@@ -88,8 +88,9 @@ def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -
         rebuild, read_underscored(read_lines(shared / "treebank" / "rdrsegmenter_sample_gold.txt.gz"))
     )
     corpora = shared / "corpora"
-    background = list(read_output(corpora / "background.txt.gz", corpora / "background.rdrsegmenter.txt.gz"))
-    parts = [examples(texts, words) for texts in (treebank, sample, background[:paragraphs])]
+    output = read_output(corpora / "background.txt.gz", corpora / "background.rdrsegmenter.txt.gz")
+    background = [cleaned(text) for text in islice(output, paragraphs)]
+    parts = [examples(texts, words) for texts in (treebank, sample, background)]
     parts[1:] = [overruled(part, parts[0]) for part in parts[1:]]
     weights, intercept = _fit(parts)
     arrays: dict[str, NDArray[Any]] = {"lexicon": words.buckets}
@@ -98,11 +99,11 @@ def train_segmenter(shared: Path, output: Path, paragraphs: int | None = None) -
         arrays[family.name] = table.reshape(-1, len(family.gaps))
     gaps = [len(part.joined) for part in parts]
     return write_artifact(
-        output,
+        folder,
         KIND,
         VERSION,
         {"weights.npz": arrays},
-        {"CARD.md": CARD},
+        {"CARD.md": Path(__file__).with_name("segmenter_card.md").read_text(encoding="utf-8")},
         {
             "threshold": int(np.floor(-intercept / _STEP)),
             "training": {

@@ -99,7 +99,7 @@ def tag(
         str | None, typer.Option(metavar="DATE", help="Date of the articles, such as 2022-05-18 or 2022-05.")
     ] = None,
     segmenter: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Word segmenter: underthesea or syllable.")
+        str | None, typer.Option(metavar="NAME", help="Word segmenter: nqtext, underthesea or syllable.")
     ] = None,
     words: Annotated[
         str | None, typer.Option(metavar="FILE", help="Words of your own that are never cut, one a line.")

@@ -241,8 +241,8 @@ def load(
     """A pipeline with other parts; what is chosen holds for it alone.
 
     Args:
-        segmenter: ``"underthesea"`` (default), ``"syllable"``, or an object of your own that is a
-            :class:`nqtext.segmentation.WordSegmenter`.
+        segmenter: ``"nqtext"`` (default), ``"underthesea"``, ``"syllable"``, or an object of your own
+            that is a :class:`nqtext.segmentation.WordSegmenter`.
         words: words of your own that are never cut: a list, or a file with one a line.
         recognizers: further recognisers: objects with a ``recognize`` method, or paths of TSV
             files with the columns ``term`` and ``label``; what they find has precedence.
@@ -390,7 +390,11 @@ def _pos_tagger() -> Any:
 
 
 def _segmenter(choice: str | WordSegmenter | None) -> WordSegmenter:
-    if choice in (None, "underthesea"):
+    if choice in (None, "nqtext"):
+        from nqtext.segmentation.linear import LinearSegmenter
+
+        return LinearSegmenter.load()
+    if choice == "underthesea":
         from nqtext.segmentation.underthesea import UndertheseaSegmenter
 
         return UndertheseaSegmenter()
@@ -398,8 +402,8 @@ def _segmenter(choice: str | WordSegmenter | None) -> WordSegmenter:
         return SyllableSegmenter()
     if isinstance(choice, str) or not isinstance(choice, WordSegmenter):
         raise ConfigurationError(
-            f"segmenter: {choice!r} is not known; give 'underthesea', 'syllable' or an object with a name, "
-            "a version and a method joins"
+            f"segmenter: {choice!r} is not known; give 'nqtext', 'underthesea', 'syllable' or an object "
+            "with a name, a version and a method joins"
         )
     return choice
 

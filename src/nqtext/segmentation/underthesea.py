@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from nqtext.segmentation.layers import Units
 
-__all__ = ["UndertheseaSegmenter", "UndertheseaTagger"]
+__all__ = ["UndertheseaSegmenter", "UndertheseaTagger", "package_folder"]
 
 _PIECE = 120  # units; sentences of policy texts hardly ever have more
 _LONGEST_UNIT = 60  # code points that the model gets to see of one unit
@@ -121,17 +121,24 @@ class UndertheseaTagger:
         return tags
 
 
-def _load(*path: str) -> Any:
+def package_folder() -> Path:
+    """Where underthesea and the models it ships are installed; imports it, the root logger left alone."""
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     try:
         import underthesea
-        from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
     finally:
         root.handlers[:] = handlers
         root.setLevel(level)
+    return Path(underthesea.__file__).parent
+
+
+def _load(*path: str) -> Any:
+    folder = package_folder()
+    from underthesea.models.fast_crf_sequence_tagger import FastCRFSequenceTagger
+
     tagger = FastCRFSequenceTagger()
-    tagger.load(str(Path(underthesea.__file__).parent.joinpath("pipeline", *path)))
+    tagger.load(str(folder.joinpath("pipeline", *path)))
     return tagger
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqtext.errors import NqtextError
@@ -48,6 +49,20 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--furniture-label", help="label of page furniture")
     train.set_defaults(run=_train)
 
+    segmenter = commands.add_parser("segmenter", help="train nqtext's word segmenter")
+    segmenter.add_argument("shared", type=Path, help="folder with treebank/ and corpora/")
+    segmenter.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("models/segmenter"),
+        help="model folder (default: %(default)s)",
+    )
+    segmenter.add_argument(
+        "--paragraphs", type=int, help="paragraphs of the background corpus (default: all)"
+    )
+    segmenter.set_defaults(run=_segmenter)
+
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 on a gold file")
     evaluate.add_argument("gold", help="gold file")
     evaluate.add_argument("--model", metavar="DIR", help="a paragraph model of your own")
@@ -65,6 +80,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     floors.set_defaults(run=_floors)
     return parser
+
+
+def _segmenter(options: argparse.Namespace) -> int:
+    from nqtext.training.segmenter import train_segmenter
+
+    print(train_segmenter(options.shared, options.output, options.paragraphs))
+    return 0
 
 
 def _train(options: argparse.Namespace) -> int:

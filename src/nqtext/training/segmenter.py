@@ -1,6 +1,6 @@
 """Training of the word segmenter in ``models/segmenter``.
 
-``python -m nqtext.training segmenter SHARED [OUTPUT]``, with the folder of the shared data, makes the model
+``python -m nqtext.training segmenter SHARED -o OUTPUT``, with the folder of the shared data, makes the model
 anew: a logistic regression over the features of :mod:`nqtext.segmentation.features`.  It learns from
 
 * the treebank's train split, which says what a word is;
@@ -15,7 +15,6 @@ model both are one weight.
 
 from __future__ import annotations
 
-import argparse
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -39,7 +38,7 @@ if TYPE_CHECKING:
 
     from nqtext.segmentation.layers import Units
 
-__all__ = ["Examples", "examples", "gold_joins", "main", "overruled", "train_segmenter"]
+__all__ = ["Examples", "examples", "gold_joins", "overruled", "train_segmenter"]
 
 VERSION = "1.0"
 
@@ -105,6 +104,7 @@ def train_segmenter(shared: Path, folder: Path, paragraphs: int | None = None) -
         {"weights.npz": arrays},
         {"CARD.md": Path(__file__).with_name("segmenter_card.md").read_text(encoding="utf-8")},
         {
+            "licence": "Apache-2.0",
             "threshold": int(np.floor(-intercept / _STEP)),
             "training": {
                 "gaps": gaps,
@@ -226,18 +226,3 @@ def _fit(parts: Sequence[Examples]) -> tuple[NDArray[np.float64], float]:
     weights[kept] = model.coef_[0, : len(kept)]
     weights[kept[own]] += model.coef_[0, len(kept) :]
     return weights, float(model.intercept_[0])
-
-
-def main(argv: Sequence[str] | None = None) -> int:
-    """The command ``python -m nqtext.training segmenter``."""
-    parser = argparse.ArgumentParser(prog="nqtext.training segmenter", description=train_segmenter.__doc__)
-    parser.add_argument("shared", type=Path, help="folder with treebank/ and corpora/")
-    parser.add_argument("output", type=Path, nargs="?", default=Path("models/segmenter"))
-    parser.add_argument("--paragraphs", type=int, help="paragraphs of the background corpus to use (all)")
-    options = parser.parse_args(argv)
-    print(train_segmenter(options.shared, options.output, options.paragraphs))
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

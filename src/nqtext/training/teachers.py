@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import math
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nqtext.segmentation.underthesea import package_folder
 from nqtext.training.treebank import GoldText, read_lines
 from nqtext.unicode import fold_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
 __all__ = ["aligned", "cleaned", "lexicon", "read_output", "teacher_weights"]
 
@@ -143,9 +144,7 @@ def lexicon() -> dict[Word, int]:
     5 in a large list and the teacher has it; 6 in a basic list and the teacher has it; 7 in a
     list, but the teacher speaks against it.  Longer words and single syllables have ranks 1 to 3.
     """
-    import underthesea
-
-    folder = Path(underthesea.__file__).parent
+    folder = package_folder()
     ranks: dict[Word, int] = {}
     for name, rank in _WORD_LISTS:
         for line in read_lines(folder / "corpus" / "data" / f"{name}.txt"):

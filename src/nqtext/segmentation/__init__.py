@@ -11,7 +11,7 @@ import numpy as np
 
 from nqtext.segmentation.layers import Segmentation, Units
 from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
-from nqtext.segmentation.patterns import DATE_OPENING
+from nqtext.segmentation.patterns import DATE_OPENING, DOCUMENT_OPENING
 from nqtext.segmentation.units import find_units, opens_with_capital
 from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
 
@@ -71,6 +71,8 @@ def _settle(
     joined[1:] &= units.joinable[:-1]
     capital = opens_with_capital(units)
     joined[1:] &= ~(capital[1:] & ~capital[:-1])  # a name begins a word: "đề cương | Luật", "của | Chính phủ"
+    for i in np.flatnonzero(joined & capital).tolist():
+        joined[i] = DOCUMENT_OPENING.match(text.text, int(units.spans[i, 0])) is None
     edges = [edge for match in DATE_OPENING.finditer(text.lower) for edge in match.span()]
     at = np.searchsorted(units.spans[:, 0], edges)
     joined[at[at < len(joined)]] = False

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "CAPITAL",
     "DATE_OPENING",
     "DOCUMENT_NUMBER",
+    "DOCUMENT_OPENING",
     "LETTER",
     "NUMERIC_DATE",
     "TITLE_ABBREVIATIONS",
@@ -67,6 +69,13 @@ NUMERIC_DATE = (
 DATE_OPENING = pattern(
     r"\b(?:ngày|tháng|năm(?: học)?|mùng|khóa|thứ|số|quý|nhiệm kỳ|giai đoạn|thời kỳ|niên khóa|thế kỷ)"
     r" (?=\d|[ivx]{1,5}\b)"
+)
+
+#: The type word of a document, written with a capital: it opens a word ("Xét | Tờ trình").
+DOCUMENT_OPENING = pattern(
+    "(?:"
+    + "|".join(sorted((row["type"].capitalize() for row in table("document_types")), key=len, reverse=True))
+    + ")(?!\\w)"
 )
 
 #: Abbreviated titles and place words; their full stop never ends a sentence.

@@ -24,6 +24,7 @@ from nqtext.records import FrozenDict
 from nqtext.training.calibration import secondary_thresholds, softmax, temperature_of_least_loss
 from nqtext.training.duplicates import near_duplicates
 from nqtext.training.gold import GoldArticle, GoldFile, read_gold, stripped
+from nqtext.training.threads import one_thread
 
 if TYPE_CHECKING:
     import os
@@ -184,7 +185,8 @@ def train_paragraphs(
 
     settings = settings or Settings()
     file = gold if isinstance(gold, GoldFile) else read_gold(gold)
-    trained = fit(read_features(file.articles), settings)
+    with one_thread():
+        trained = fit(read_features(file.articles), settings)
     arrays, texts, about = trained.model.parts()
     about |= {"data": {"name": file.name, "sha256": file.sha256, "articles": len(file.articles)}}
     about |= {"settings": {key: getattr(settings, key) for key in Settings.__slots__}}

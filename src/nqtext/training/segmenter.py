@@ -28,6 +28,7 @@ from nqtext.segmentation.linear import KIND
 from nqtext.segmentation.paragraphs import paragraph_spans
 from nqtext.segmentation.units import find_units
 from nqtext.training.teachers import cleaned, lexicon, read_output
+from nqtext.training.threads import one_thread
 from nqtext.training.treebank import GoldText, read_conllu, read_lines, read_underscored, rebuild
 from nqtext.unicode import fold
 
@@ -219,7 +220,7 @@ def _fit(parts: Sequence[Examples]) -> tuple[NDArray[np.float64], float]:
     model = LogisticRegression(C=_C, tol=1e-6, max_iter=_ITERATIONS)
     import warnings
 
-    with warnings.catch_warnings():
+    with one_thread(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # that it stops at the limit is meant
         model.fit(design, np.concatenate([part.joined for part in parts]), sample_weight=importance)
     weights = np.zeros(_BASES[-1])

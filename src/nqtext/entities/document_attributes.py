@@ -37,7 +37,7 @@ _TERM_BEHIND = pattern(r",? ?\(?(?i:khóa) ([IVX]{1,5})(?!\w)")
 _SUBJECT_BEHIND = pattern(r",? (?:về việc|về|(?=quy định (?!tại|của|như|trên|rõ))|(?=phê duyệt)) ?(?=\S)")
 _SUBJECT_ENDS = pattern(
     r"[.;:?!\n\"()]|, (?=[A-ZĐ]|được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)| (?:được|đã) "
-    r"(?=ban hành|thông qua)"
+    r"(?=ban hành|thông qua)| vào (?=thực tế|cuộc sống)"
 )
 _MAX_SUBJECT = 200
 _DATE_BEFORE = pattern(

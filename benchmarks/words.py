@@ -98,7 +98,7 @@ def cutters(model: str | None) -> dict[str, Cutter]:
 
         found["underthesea as shipped"] = shipped
     if importlib.util.find_spec("pyvi"):
-        from pyvi import ViTokenizer  # type: ignore[import-not-found]
+        from pyvi import ViTokenizer
 
         found["pyvi"] = lambda texts: [ViTokenizer.tokenize(text).split() for text in texts]
     return found

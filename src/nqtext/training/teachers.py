@@ -115,7 +115,7 @@ def teacher_weights(folder: Path) -> dict[Word, float]:
     Args:
         folder: the installed package underthesea.
     """
-    from underthesea_core import CRFTagger  # type: ignore[import-untyped]
+    from underthesea_core import CRFTagger
 
     file = folder / "pipeline" / "word_tokenize" / "models" / "ws_crf_vlsp2013_20230727" / "models.bin"
     tagger = CRFTagger()

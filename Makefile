@@ -43,5 +43,5 @@ $(VENV)/bin/python:
 define install
 echo "nqtext: installing into $(VENV) (a minute or so, once) ..." >&2; \
 $(BIN)/python -m pip install --disable-pip-version-check $(1) >$(LOG) 2>&1 || { \
-echo "nqtext: the installation failed; is there a network? The last lines of $(LOG) say: $$(tail -n 1 $(LOG))" >&2; exit 1; }
+echo "nqtext: the installation failed; is there a network? $(LOG) says: $$(grep -m 1 -i error $(LOG) || tail -n 1 $(LOG))" >&2; exit 1; }
 endef

@@ -92,7 +92,7 @@ def test_a_batch_says_the_same_as_its_texts_alone() -> None:
 @given(texts)
 def test_any_text_gets_one_decision_a_unit(text: str) -> None:
     folded = fold(text)
-    units = find_units([folded.text], [paragraph_spans(folded.text)])
+    units = find_units([folded.text], [paragraph_spans(folded.text)]).split()
     (joined,) = SEGMENTER.joins(units)
     assert joined.shape == (len(units[0]),)
     assert joined.dtype == np.bool_
@@ -101,7 +101,7 @@ def test_any_text_gets_one_decision_a_unit(text: str) -> None:
 @given(texts)
 def test_units_are_what_the_pattern_says(text: str) -> None:
     folded = fold(text).text
-    (units,) = find_units([folded], [paragraph_spans(folded)])
+    (units,) = find_units([folded], [paragraph_spans(folded)]).split()
     matches = list(UNIT.finditer(folded))
     assert units.spans.tolist() == [list(match.span()) for match in matches]
     alphabetic = [m.lastindex == 1 or (not m.lastindex and m.group().isalpha()) for m in matches]
@@ -149,7 +149,7 @@ def test_a_model_of_another_shape_is_refused(tmp_path: Path) -> None:
 def test_gold_words_become_joins_of_units() -> None:
     gold = rebuild(["Ủy ban", "nhân dân", ",", "ngày", "2/9"])
     assert gold.text == "Ủy ban nhân dân, ngày 2/9"
-    (units,) = find_units([gold.text], [paragraph_spans(gold.text)])
+    (units,) = find_units([gold.text], [paragraph_spans(gold.text)]).split()
     assert gold_joins(units, gold.words).tolist() == [False, True, False, True, False, False, False]
 
 

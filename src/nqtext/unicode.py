@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -146,13 +146,14 @@ def fold(source: str) -> Folded:
     >>> fold("Uỷ ban nhân dân tỉnh Ðắk Lắk – 06‑NQ/TW").text
     'Ủy ban nhân dân tỉnh Đắk Lắk - 06-NQ/TW'
     """
-    characters = set(source)
-    joining = {c for c in characters if ord(c) >= 0x300 and _joins(c)}
-    formats = {c for c in characters if ord(c) >= 0xAD and unicodedata.category(c) == "Cf"}
+    notable, placed = _notable(source)
+    joining = {c for c in notable if ord(c) >= 0x300 and _joins(c)}
+    formats = {c for c in notable if ord(c) >= 0xAD and unicodedata.category(c) == "Cf"}
     if not joining and not formats:
-        return Folded(source, _substitute(source, characters), None, None)
+        text = _substitute(source, notable) if notable else source
+        return Folded(source, _substitute_tones(text) if placed else text, None, None)
     composed, starts, ends = _compose(source, joining, formats)
-    return Folded(source, _substitute(composed, set(composed)), starts, ends)
+    return Folded(source, _substitute_tones(_substitute(composed, set(composed))), starts, ends)
 
 
 def fold_key(term: str) -> str:
@@ -179,6 +180,47 @@ def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
     True
     """
     return re.compile(_substitute_tones(unicodedata.normalize("NFC", expression)), flags)
+
+
+_SHORT = 200  # code points; below it a set of all characters costs less than a look-up in a table
+
+#: Code points with kinds of their own in :func:`_kinds`; all others are notable.
+_TABLE = 0x2200
+_NOTABLE, _WORD, _GLIDE, _PLACED = (np.uint8(1 << k) for k in (0, 1, 6, 7))
+
+
+@cache
+def _kinds() -> NDArray[np.uint8]:
+    """What folding has to know of each code point, one bit each; the last entry stands for all others."""
+    table = np.full(_TABLE + 1, _NOTABLE, dtype=np.uint8)
+    for code in range(_TABLE):
+        c = chr(code)
+        notable = (
+            c in _SUBSTITUTES
+            or "\u0370" <= c <= "\u04ff"
+            or (code >= 0x300 and _joins(c))
+            or (code >= 0xAD and unicodedata.category(c) == "Cf")
+        )
+        table[code] = (
+            (_NOTABLE if notable else 0)
+            | (_WORD if c.isalnum() or c == "_" else 0)
+            | (_GLIDE if c in "oOuU" else 0)
+            | (_PLACED if c in _PLACEMENT_LETTERS else 0)
+        )
+    return table
+
+
+def _notable(source: str) -> tuple[set[str], bool]:
+    """Characters of a text among which are all that folding may change, and whether a tone may have to move."""
+    if len(source) < _SHORT:
+        return set(source), True
+    codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = np.append(_kinds().take(codes, mode="clip"), np.uint8(0))
+    notable = set(map(chr, set(codes[(kinds[:-1] & _NOTABLE) > 0].tolist())))
+    if any(c.isalnum() for c in notable):
+        return notable, True  # it may become one of the letters
+    placed = (kinds[:-2] << np.uint8(1)) & kinds[1:-1] & _PLACED
+    return notable, bool((placed & ~(kinds[2:] << np.uint8(6))).any())
 
 
 @lru_cache(4096)
@@ -242,8 +284,6 @@ def _substitute(text: str, characters: set[str]) -> str:
         text = text.replace(c, _SUBSTITUTES[c])
     if any("\u0370" <= c <= "\u04ff" for c in characters):
         text = _RUN.sub(_latin_of_look_alikes, text)
-    if characters & _PLACEMENT_LETTERS:
-        text = _substitute_tones(text)
     return text
 
 

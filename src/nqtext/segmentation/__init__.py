@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nqtext.segmentation.boundaries import settle
 from nqtext.segmentation.layers import Segmentation, Units
 from nqtext.segmentation.paragraphs import paragraph_blocks, paragraph_spans
-from nqtext.segmentation.patterns import DATE_OPENING, DOCUMENT_OPENING
-from nqtext.segmentation.units import find_units, opens_with_capital
+from nqtext.segmentation.units import find_units
 from nqtext.segmentation.words import SyllableSegmenter, WordSegmenter
 
 if TYPE_CHECKING:
@@ -46,39 +46,24 @@ def segment_batch(
         One :class:`Segmentation` a text; offsets are into ``Folded.text``.
     """
     paragraphs = [paragraph_spans(text.text) for text in texts]
-    batch = find_units([text.text for text in texts], paragraphs)
-    joins = segmenter.joins(batch)
-    result = []
-    for i, (text, spans, units) in enumerate(zip(texts, paragraphs, batch, strict=True)):
-        marks = furniture[i] if furniture is not None else None
-        joined = _settle(text, units, joins[i], lexicon)
-        result.append(
-            Segmentation(
-                paragraphs=spans,
-                blocks=paragraph_blocks(text.text, spans, marks) if blocks else (),
-                sentences=_runs(units.spans, units.first),
-                tokens=_runs(units.spans, ~joined),
-            )
-        )
-    return result
-
-
-def _settle(
-    text: Folded, units: Units, joined: NDArray[np.bool_], lexicon: Lexicon | None
-) -> NDArray[np.bool_]:
-    """The rules that no segmenter may break, then the caller's own words."""
-    joined = joined & units.joinable & ~units.first
-    joined[1:] &= units.joinable[:-1]
-    capital = opens_with_capital(units)
-    joined[1:] &= ~(capital[1:] & ~capital[:-1])  # a name begins a word: "đề cương | Luật", "của | Chính phủ"
-    for i in np.flatnonzero(joined & capital).tolist():
-        joined[i] = DOCUMENT_OPENING.match(text.text, int(units.spans[i, 0])) is None
-    edges = [edge for match in DATE_OPENING.finditer(text.lower) for edge in match.span()]
-    at = np.searchsorted(units.spans[:, 0], edges)
-    joined[at[at < len(joined)]] = False
+    row = find_units([text.text for text in texts], paragraphs)
+    joins = segmenter.joins(row.split())
+    joined = settle(row, np.concatenate([np.zeros(0, dtype=np.bool_), *joins]))
     if lexicon is not None:
-        joined = lexicon.apply(text.lower, units, joined)
-    return joined
+        joined = lexicon.apply(row.units, joined)
+    sentences = row.spans(_runs(row.units.spans, row.units.first))
+    tokens = row.spans(_runs(row.units.spans, ~joined))
+    return [
+        Segmentation(
+            paragraphs=paragraphs[i],
+            blocks=paragraph_blocks(text.text, paragraphs[i], furniture[i] if furniture else None)
+            if blocks
+            else (),
+            sentences=sentences[i],
+            tokens=tokens[i],
+        )
+        for i, text in enumerate(texts)
+    ]
 
 
 def _runs(spans: Offsets, opens: NDArray[np.bool_]) -> Offsets:

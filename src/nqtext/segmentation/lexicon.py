@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nqtext.errors import ConfigurationError
 from nqtext.gazetteers import TermIndex
+from nqtext.unicode import lower
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,18 +54,17 @@ class Lexicon:
                 raise ConfigurationError(f"words: {entry!r} is not a word; give non-blank strings")
         self._index = TermIndex((entry, None) for entry in entries)
 
-    def apply(self, lower: str, units: Units, joined: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def apply(self, units: Units, joined: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Join the units of each own word and cut at its edges.
 
         Args:
-            lower: the folded text in lower case.
-            units: its units.
+            units: the units of a folded text.
             joined: what the segmenter decided, shape (n,).
 
         Returns:
             The decisions with the own words kept whole, shape (n,).
         """
-        matches = self._index.find_all(lower)
+        matches = self._index.find_all(lower(units.text))
         if not matches:
             return joined
         first_at = {start: i for i, start in enumerate(units.spans[:, 0].tolist())}

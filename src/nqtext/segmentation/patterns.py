@@ -14,12 +14,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from nqtext.gazetteers import table
-from nqtext.unicode import pattern
+from nqtext.unicode import fold_key, pattern
 
 __all__ = [
     "ATOMS",
     "CAPITAL",
-    "DATE_OPENING",
+    "DATE_OPENINGS",
     "DOCUMENT_NUMBER",
     "DOCUMENT_OPENING",
     "LETTER",
@@ -64,11 +64,14 @@ NUMERIC_DATE = (
     ")(?![\\w/]|[.,]\\d|-\\d(?!\\d?:))"
 )
 
-#: What opens a date, period, term or number, on lower-case text: words stand apart on both sides of it
+#: What opens a date, period, term or number, in lower case: words stand apart on both sides of it
 #: ("hằng | năm | 2030", "trách nhiệm | nhiệm kỳ | 2020-2025", "trong | quý | III").
-DATE_OPENING = pattern(
-    r"\b(?:ngày|tháng|năm(?: học)?|mùng|khóa|thứ|số|quý|nhiệm kỳ|giai đoạn|thời kỳ|niên khóa|thế kỷ)"
-    r" (?=\d|[ivx]{1,5}\b)"
+DATE_OPENINGS: frozenset[str] = frozenset(
+    fold_key(word)
+    for word in (
+        "ngày, tháng, năm, năm học, mùng, khóa, thứ, số, quý, "
+        "nhiệm kỳ, giai đoạn, thời kỳ, niên khóa, thế kỷ"
+    ).split(", ")
 )
 
 #: The type word of a document, written with a capital: it opens a word ("Xét | Tờ trình").

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["sentence_starts"]
 
+_LONGEST = 40  # code points of a unit that may end a sentence
 _TERMINATOR = re.compile("[.!?…]")
 _CLOSERS = frozenset("\"')]}")
 _OPENERS = frozenset("\"'([{-+*•●○■▪▫◦‣·")
@@ -51,56 +52,56 @@ def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_
     """
     first = opens_paragraph.copy()
     count = len(units)
-    spans = list(zip(units[:, 0].tolist(), units[:, 1].tolist(), strict=True))  # faster than rows
+    start_of, end_of = units[:, 0].item, units[:, 1].item
     paragraph_firsts = np.maximum.accumulate(np.where(opens_paragraph, np.arange(count), 0))
     started = 0  # the unit that opened the current sentence
-    for i in _candidates(text, units):
-        start_of_paragraph = int(paragraph_firsts[i])
-        started = max(started, start_of_paragraph)
+    for i in _candidates(text, units, opens_paragraph).tolist():
+        started = max(started, int(paragraph_firsts[i]))
         after = i + 1
-        while after < count and spans[after][0] == spans[after - 1][1] and text[spans[after][0]] in _CLOSERS:
+        while (
+            after < count and start_of(after) == end_of(after - 1) and text[start_of(after)] in _CLOSERS
+        ):
             after += 1
-        if after >= count or opens_paragraph[after] or spans[after][0] == spans[after - 1][1]:
+        if after >= count or opens_paragraph[after] or start_of(after) == end_of(after - 1):
             continue
-        if not _begins_sentence(text, spans, after):
+        if not _begins_sentence(text, units, opens_paragraph, after):
             continue
-        if text[spans[i][1] - 1] == "." and _is_label_or_name(text, spans, i, started):
+        if text[end_of(i) - 1] == "." and _is_label_or_name(text, units, i, started):
             continue
         first[after] = True
         started = after
     return first
 
 
-def _candidates(text: str, units: Offsets) -> list[int]:
-    """Units that may end a sentence: runs of terminators, and abbreviations with a final stop."""
+def _candidates(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Units inside a paragraph that may end a sentence: terminators, abbreviations with a final stop."""
     stops = np.array([match.end() for match in _TERMINATOR.finditer(text)], dtype=np.int32)
     at = np.searchsorted(units[:, 1], stops)
-    at[at == len(units)] = 0
-    ends_here = (units[at, 1] == stops) & (units[at, 1] - units[at, 0] < 40) if len(units) else stops > 0
-    found: list[int] = at[ends_here].tolist()
-    return found
+    at = at[at < len(units) - 1]
+    stops = stops[: len(at)]
+    return at[(units[at, 1] == stops) & (stops - units[at, 0] < _LONGEST) & ~opens_paragraph[at + 1]]
 
 
-def _begins_sentence(text: str, spans: list[tuple[int, int]], i: int) -> bool:
+def _begins_sentence(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_], i: int) -> bool:
     """Whether unit i looks like the beginning of a sentence (openers are looked through)."""
-    for start, _ in spans[i : i + 3]:
+    for k, start in enumerate(units[i : i + 3, 0].tolist(), i):
+        if k > i and opens_paragraph[k]:
+            break
         c = text[start]
-        if c in _OPENERS:
-            continue
-        return not c.islower()
+        if c not in _OPENERS:
+            return not c.islower()
     return True
 
 
-def _is_label_or_name(text: str, spans: list[tuple[int, int]], i: int, started: int) -> bool:
+def _is_label_or_name(text: str, units: Offsets, i: int, started: int) -> bool:
     """Whether the stop in unit i belongs to an abbreviation, a label or an initial."""
-    start, end = spans[i]
-    unit = text[start:end]
-    following = text[spans[i + 1][0] : spans[i + 1][1]]
+    spans = units[max(i - 2, 0) : i + 2].tolist()
+    unit, following = (text[start:end] for start, end in spans[-2:])
     if len(unit) > 1 and not unit.startswith("."):
         return not unit.lower().startswith("v.v")  # TP.  GS.TS.  Đ/c.
-    if i == started or spans[i - 1][1] != start:
+    if i == started or spans[-3][1] != spans[-2][0]:
         return False
-    before = text[spans[i - 1][0] : spans[i - 1][1]]
+    before = text[spans[-3][0] : spans[-3][1]]
     if "." in before and before.isupper():  # T.Ư. Đảng
         return following.lower() in _CONTINUES
     if before in _ABBREVIATIONS:
@@ -108,7 +109,7 @@ def _is_label_or_name(text: str, spans: list[tuple[int, int]], i: int, started: 
     if _LABEL.fullmatch(before):
         if i - 1 == started:
             return True
-        earlier = text[spans[i - 2][0] : spans[i - 2][1]]
+        earlier = text[spans[-4][0] : spans[-4][1]]
         if i - 2 == started and earlier.lower() in _LABEL_WORDS:
             return True
         if earlier in (":", ";") and (before.isdigit() or before.islower()):

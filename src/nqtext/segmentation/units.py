@@ -9,11 +9,12 @@ something else occurs (a digit beside a letter, a stop inside, a slash, a mark).
 from __future__ import annotations
 
 from functools import cache
+from string import ascii_lowercase
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.segmentation.layers import Units
+from nqtext.segmentation.layers import Row, Units
 from nqtext.segmentation.patterns import TITLE_ABBREVIATIONS, UNIT
 from nqtext.segmentation.sentences import sentence_starts
 
@@ -24,14 +25,14 @@ if TYPE_CHECKING:
 
     from nqtext.unicode import Offsets
 
-__all__ = ["find_units", "opens_with_capital"]
+__all__ = ["find_units"]
 
 #: Classes of characters, one bit each.  A small letter has two.
 _LETTER, _DIGIT, _BLANK, _MARK, _OPENING, _SPECIAL, _HARD, _SMALL = (np.uint8(1 << k) for k in range(8))
 _TABLE = 0x2000  # code points with a class of their own; the others are left to the pattern
 
-#: A small word of this many letters before a full stop is no abbreviation.
-_NO_ABBREVIATION = 1 + max(len(word) for word in TITLE_ABBREVIATIONS if word[-1].islower())
+#: So many small letters before a full stop are the end of no abbreviation.
+_NO_ABBREVIATION = 1 + max(len(word) - len(word.rstrip(ascii_lowercase)) for word in TITLE_ABBREVIATIONS)
 
 
 @cache
@@ -49,7 +50,7 @@ def _classes() -> NDArray[np.uint8]:
     return table
 
 
-def find_units(texts: Sequence[str], paragraphs: Sequence[Offsets]) -> list[Units]:
+def find_units(texts: Sequence[str], paragraphs: Sequence[Offsets]) -> Row:
     """Cut folded texts into units and mark the sentences.
 
     Args:
@@ -57,39 +58,23 @@ def find_units(texts: Sequence[str], paragraphs: Sequence[Offsets]) -> list[Unit
         paragraphs: the paragraphs of each, shape (p, 2).
 
     Returns:
-        The units of each text.
+        The units of all texts in one row.
     """
     joined = "\n".join(texts)
-    spans, joinable = _cut(joined)
-    bounds = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    edges = np.searchsorted(spans[:, 0], bounds).tolist()
-    result = []
-    for i, (text, blocks) in enumerate(zip(texts, paragraphs, strict=True)):
-        own = (spans[edges[i] : edges[i + 1]] - bounds[i]).astype(np.int32)
-        opens = np.zeros(len(own), dtype=np.bool_)
-        at = np.searchsorted(own[:, 0], blocks[:, 0])
-        opens[at[at < len(own)]] = True
-        first = sentence_starts(text, own, opens)
-        result.append(Units(text, own, joinable[edges[i] : edges[i + 1]], first))
-    return result
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    spans, joinable = _cut(joined, codes)
+    starts = np.cumsum([0, *(len(text) + 1 for text in texts)])
+    edges = np.searchsorted(spans[:, 0], starts)
+    opens = np.zeros(len(spans), dtype=np.bool_)
+    lines = [blocks[:, 0] + start for blocks, start in zip(paragraphs, starts.tolist(), strict=False)]
+    at = np.searchsorted(spans[:, 0], np.concatenate(lines) if lines else [])
+    opens[at[at < len(opens)]] = True
+    first = sentence_starts(joined, spans, opens)
+    return Row(Units(joined, spans, joinable, first), codes, texts, starts, edges)
 
 
-def opens_with_capital(units: Units) -> NDArray[np.bool_]:
-    """Which units begin with a capital letter, shape (n,)."""
-    codes = np.frombuffer(units.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _capitals().take(codes[units.spans[:, 0]], mode="clip")
-
-
-@cache
-def _capitals() -> NDArray[np.bool_]:
-    return np.array([chr(code).isupper() for code in range(_TABLE)])
-
-
-def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+def _cut(text: str, codes: NDArray[np.uint32]) -> tuple[Offsets, NDArray[np.bool_]]:
     """Offsets of the units, shape (n, 2), and whether each may be joined, shape (n,)."""
-    if not text:
-        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_)
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     padded = np.full(len(codes) + 2, _BLANK, dtype=np.uint8)  # a blank on both sides
     kinds = padded[1:-1]
     _classes().take(codes, mode="clip", out=kinds)
@@ -99,7 +84,7 @@ def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     edges = np.flatnonzero(blank[1:] != blank[:-1])
     runs, run_ends = edges[::2], edges[1::2]
     if not len(runs):
-        return np.zeros((0, 2), dtype=np.int64), np.zeros(0, dtype=np.bool_)
+        return np.zeros((0, 2), dtype=np.int32), np.zeros(0, dtype=np.bool_)
     in_hard_run = np.zeros(len(runs), dtype=np.bool_)
     in_hard_run[np.searchsorted(runs, _hard(codes, padded), side="right") - 1] = True
 
@@ -115,10 +100,10 @@ def _cut(text: str) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
             group = match.lastindex
             alphabetic.append(group == 1 or (not group and match.group().isalpha()))
     first = np.flatnonzero(starts)
-    spans = np.stack([first, np.flatnonzero(ends) + 1], axis=1)
+    spans = np.stack([first, np.flatnonzero(ends) + 1], axis=1).astype(np.int32)
     joinable = (kinds[first] & _LETTER) > 0
     if pieces:
-        spans = np.concatenate([spans, np.array(pieces, dtype=np.int64)])
+        spans = np.concatenate([spans, np.array(pieces, dtype=np.int32)])
         joinable = np.concatenate([joinable, np.array(alphabetic, dtype=np.bool_)])
         order = np.argsort(spans[:, 0], kind="stable")
         spans, joinable = spans[order], joinable[order]

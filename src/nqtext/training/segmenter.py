@@ -169,7 +169,7 @@ def gold_joins(units: Units, words: Sequence[tuple[int, int]]) -> NDArray[np.boo
 
 def _batch_examples(batch: Sequence[GoldText], words: HashedLexicon) -> Examples:
     texts = [fold(gold.text).text for gold in batch]
-    units = find_units(texts, [paragraph_spans(text) for text in texts])
+    units = find_units(texts, [paragraph_spans(text) for text in texts]).split()
     gold = np.concatenate([gold_joins(own, text.words) for own, text in zip(units, batch, strict=True)])
     joinable = np.concatenate([own.joinable for own in units])
     first = np.concatenate([own.first for own in units])

@@ -11,6 +11,8 @@ import numpy as np
 from nqtext.segmentation.patterns import DATE_OPENINGS, DOCUMENT_OPENING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from nqtext.segmentation.layers import Row
@@ -40,36 +42,41 @@ def settle(row: Row, joined: NDArray[np.bool_]) -> NDArray[np.bool_]:
     units = row.units
     joined = joined & units.joinable & ~units.first
     joined[1:] &= units.joinable[:-1]
-    heads = row.codes[units.spans[:, 0]]
-    capital, digit = (table.take(heads, mode="clip") for table in _heads())
+    capital = _characters()[0].take(row.codes[units.spans[:, 0]], mode="clip")
     joined[1:] &= ~(capital[1:] & ~capital[:-1])
-    for i in np.flatnonzero(joined & capital).tolist():
-        joined[i] = DOCUMENT_OPENING.match(units.text, int(units.spans[i, 0])) is None
-    joined[_edges_of_date_openings(row, digit)] = False
+    inside_names = np.flatnonzero(joined & capital)
+    joined[inside_names] = [
+        DOCUMENT_OPENING.match(units.text, start) is None for start in units.spans[inside_names, 0].tolist()
+    ]
+    joined[_edges_of_date_openings(row)] = False
     return joined
 
 
 @cache
-def _heads() -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """For each code point whether it is a capital, and whether a number may begin with it."""
+def _characters() -> NDArray[np.bool_]:
+    """For each code point whether it is a capital, a digit, a letter of roman numerals; shape (3, _KNOWN)."""
     characters = [chr(code) for code in range(_KNOWN)]
-    return (
-        np.array([c.isupper() for c in characters]),
-        np.array([c.isdigit() or c in "IVXivx" for c in characters]),
-    )
+    tests: tuple[Callable[[str], bool], ...] = (str.isupper, str.isdigit, frozenset("IVXivx").__contains__)
+    return np.array([list(map(test, characters)) for test in tests])
 
 
-def _edges_of_date_openings(row: Row, may_be_number: NDArray[np.bool_]) -> list[int]:
+def _edges_of_date_openings(row: Row) -> list[int]:
     """Units at which a date opening begins or ends; there is a number behind it, one blank between."""
-    text, spans = row.units.text, row.units.spans
-    behind_blank = (spans[1:, 0] - spans[:-1, 1] == 1) & (row.codes[spans[:-1, 1]] == _BLANK)
+    text, spans, codes = row.units.text, row.units.spans, row.codes
+    _, digit, roman = _characters()
+    behind_blank = np.flatnonzero((spans[1:, 0] - spans[:-1, 1] == 1) & (codes[spans[:-1, 1]] == _BLANK)) + 1
+    starts, ends = spans[behind_blank].T
+    numeric = digit.take(codes[starts], mode="clip")
+    numeric |= roman.take(codes[starts], mode="clip") & roman.take(codes[ends - 1], mode="clip")
+    numbers = behind_blank[numeric]
     edges = []
-    for i in (np.flatnonzero(may_be_number[1:] & behind_blank) + 1).tolist():
-        *starts, at = spans[max(i - 2, 0) : i + 1, 0].tolist()
-        if not _NUMBER.match(text, at):
-            continue
-        for k, start in enumerate(starts):  # the longer opening first: "năm học 2020" before "học 2020"
-            if text[start : at - 1].lower() in DATE_OPENINGS:
-                edges += [i - len(starts) + k, i]
-                break
+    for back in (2, 1):  # an opening of two units, or of one
+        behind = numbers[numbers >= back]
+        bounds = zip(spans[behind - back, 0].tolist(), spans[behind, 0].tolist(), behind.tolist(), strict=True)
+        edges += [
+            edge
+            for start, at, i in bounds
+            if text[start : at - 1].lower() in DATE_OPENINGS and _NUMBER.match(text, at)
+            for edge in (i - back, i)
+        ]
     return edges

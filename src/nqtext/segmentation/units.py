@@ -93,8 +93,11 @@ def _cut(text: str, codes: NDArray[np.uint32]) -> tuple[Offsets, NDArray[np.bool
     starts, ends = edge[:-1] & ~blank[1:-1], edge[1:] & ~blank[1:-1]
     pieces: list[tuple[int, int]] = []
     alphabetic: list[bool] = []
+    steps = np.zeros(len(codes) + 1, dtype=np.int8)
+    steps[runs[in_hard_run]], steps[run_ends[in_hard_run]] = 1, -1
+    plain = np.cumsum(steps[:-1], dtype=np.int8) == 0
+    starts, ends = starts & plain, ends & plain
     for start, end in zip(runs[in_hard_run].tolist(), run_ends[in_hard_run].tolist(), strict=True):
-        starts[start:end] = ends[start:end] = False
         for match in UNIT.finditer(text, start, end):
             pieces.append(match.span())
             group = match.lastindex

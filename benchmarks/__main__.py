@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks import growth, startup, throughput
+from benchmarks import growth, segmentation, startup, throughput
 
-for title, module in (("Start", startup), ("Throughput", throughput), ("Growth", growth)):
+for title, module in (
+    ("Start", startup),
+    ("Words", segmentation),
+    ("Throughput", throughput),
+    ("Growth", growth),
+):
     print(f"\n{title}")
     print(*module.measure(), sep="\n")

@@ -180,7 +180,7 @@ class Referent:
 
 
 def _freeze(value: Any) -> Any:
-    if isinstance(value, FrozenDict):
+    if value is None or isinstance(value, str | FrozenDict):
         return value
     if isinstance(value, Mapping):
         return FrozenDict(value)

@@ -211,7 +211,7 @@ def _kinds() -> NDArray[np.uint8]:
 
 
 def _notable(source: str) -> tuple[set[str], bool]:
-    """Characters of a text among which are all that folding may change, and whether a tone may have to move."""
+    """Characters among which are all that folding may change, and whether a tone may have to move."""
     if len(source) < _SHORT:
         return set(source), True
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)

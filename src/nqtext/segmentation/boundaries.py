@@ -72,7 +72,9 @@ def _edges_of_date_openings(row: Row) -> list[int]:
     edges = []
     for back in (2, 1):  # an opening of two units, or of one
         behind = numbers[numbers >= back]
-        bounds = zip(spans[behind - back, 0].tolist(), spans[behind, 0].tolist(), behind.tolist(), strict=True)
+        bounds = zip(
+            spans[behind - back, 0].tolist(), spans[behind, 0].tolist(), behind.tolist(), strict=True
+        )
         edges += [
             edge
             for start, at, i in bounds

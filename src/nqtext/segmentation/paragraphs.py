@@ -120,6 +120,7 @@ _CAPTION = pattern(
     r"(?i:(?<!tin, )(?<!bài, )(?<!và )\bảnh\s*(?:minh họa\s*)?(?::|-|\()"
     r"|\bphoto\s*:|\(\s*ảnh\b|^\s*ảnh minh họa|\bđồ họa\s*:|\binfographic\s*:)"
 )
+_PICTURES = ("ảnh", "photo", "đồ họa", "infographic")  # one of them stands in every caption
 _DATELINE = pattern(r"(?i)\W*(?:thứ \w+|chủ nhật)?\W*(?:ngày )?\d{1,2}(?:[/.-]\d{1,2}| tháng \d|:\d\d)")
 _MAX_HEADING = 150  # code points; longer lines are text however they end
 _MAX_CAPTION = 300
@@ -179,7 +180,7 @@ def paragraph_blocks(text: str, spans: Offsets, furniture: Sequence[bool] | None
         elif heading:
             kind = "heading"
             in_article &= depth > _ROMAN and not line.isupper()
-        elif name in ("", "bullet") and len(line) <= _MAX_CAPTION and _CAPTION.search(line):
+        elif name in ("", "bullet") and len(line) <= _MAX_CAPTION and _is_caption(line):
             kind = "caption"
         elif in_article and name in ("decimal", "letter"):
             kind = "clause" if name == "decimal" else "point"
@@ -216,7 +217,7 @@ def _is_heading(line: str, name: str, after: str | None, after_label: tuple[str,
         return len(line) <= _MAX_HEADING
     if after is None or len(line) > _MAX_HEADING or name in ("bullet", "ordinal", "article"):
         return False
-    if not any(c.isalpha() for c in line) or _CAPTION.search(line):
+    if not any(c.isalpha() for c in line) or _is_caption(line):
         return False
     if _DATELINE.match(line):
         return False
@@ -231,3 +232,9 @@ def _is_heading(line: str, name: str, after: str | None, after_label: tuple[str,
         return len(line) <= 60 and bool(after_label[0] or len(after) > len(line))
     first = next(c for c in line if c.isalnum() or c in "\"'(")
     return not first.islower() and len(line) <= 110 and len(after) > max(len(line), 60) and " " in line
+
+
+def _is_caption(line: str) -> bool:
+    """Whether a line speaks of a picture the way captions do; plain words first, for they cost less."""
+    small = line.lower()
+    return any(picture in small for picture in _PICTURES) and _CAPTION.search(line) is not None

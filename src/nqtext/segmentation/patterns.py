@@ -69,8 +69,7 @@ NUMERIC_DATE = (
 DATE_OPENINGS: frozenset[str] = frozenset(
     fold_key(word)
     for word in (
-        "ngày, tháng, năm, năm học, mùng, khóa, thứ, số, quý, "
-        "nhiệm kỳ, giai đoạn, thời kỳ, niên khóa, thế kỷ"
+        "ngày, tháng, năm, năm học, mùng, khóa, thứ, số, quý, nhiệm kỳ, giai đoạn, thời kỳ, niên khóa, thế kỷ"
     ).split(", ")
 )
 

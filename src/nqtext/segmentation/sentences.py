@@ -58,9 +58,7 @@ def sentence_starts(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_
     for i in _candidates(text, units, opens_paragraph).tolist():
         started = max(started, int(paragraph_firsts[i]))
         after = i + 1
-        while (
-            after < count and start_of(after) == end_of(after - 1) and text[start_of(after)] in _CLOSERS
-        ):
+        while after < count and start_of(after) == end_of(after - 1) and text[start_of(after)] in _CLOSERS:
             after += 1
         if after >= count or opens_paragraph[after] or start_of(after) == end_of(after - 1):
             continue
@@ -79,7 +77,9 @@ def _candidates(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_]) -
     at = np.searchsorted(units[:, 1], stops)
     at = at[at < len(units) - 1]
     stops = stops[: len(at)]
-    return at[(units[at, 1] == stops) & (stops - units[at, 0] < _LONGEST) & ~opens_paragraph[at + 1]]
+    ends_here = (units[at, 1] == stops) & (stops - units[at, 0] < _LONGEST) & ~opens_paragraph[at + 1]
+    found: NDArray[np.intp] = at[ends_here]
+    return found
 
 
 def _begins_sentence(text: str, units: Offsets, opens_paragraph: NDArray[np.bool_], i: int) -> bool:

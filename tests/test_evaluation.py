@@ -11,9 +11,11 @@ import pytest
 from nqtext.errors import ConfigurationError, ReadError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
-from nqtext.training.evaluation import Count, Report, evaluate, label_scores
+from nqtext.training.bootstrap import intervals
+from nqtext.training.evaluation import Report, evaluate
 from nqtext.training.floors import below_floors, update_floors
 from nqtext.training.gold import read_gold
+from nqtext.training.scores import Count, Outcome, label_scores
 
 TEXT = "I. MỤC TIÊU\n\n Đến năm 2030, phấn đấu 95% số xã có mạng 5G.\nGiao Sở Xây dựng chủ trì.\n"
 YEAR, BODY = TEXT.index("năm 2030"), TEXT.index("Sở Xây dựng")
@@ -158,10 +160,25 @@ def test_the_command_line(gold: Path, capsys: pytest.CaptureFixture[str]) -> Non
     assert "cannot be read" in capsys.readouterr().err
 
 
+def test_intervals_hold_the_figure_and_narrow_with_more_articles() -> None:
+    def outcome(right: int, wrong: int) -> Outcome:
+        pairs = (("goal", "goal"),) * right + (("goal", "task"),) * wrong
+        chances = ((0.9, True),) * right + ((0.6, False),) * wrong
+        return Outcome("news", pairs, chances, {"DATE": Count(right, 10, 10)}, {})
+
+    few = [outcome(8, 2), outcome(6, 4), outcome(9, 1), outcome(7, 3)]
+    narrow, wide = intervals(few * 25), intervals(few)
+    for name in ("paragraphs/accuracy", "entities/DATE/f1", "entities/micro_f1"):
+        assert wide[name][0] < 0.75 < wide[name][1]
+        assert narrow[name][1] - narrow[name][0] < wide[name][1] - wide[name][0]
+    assert intervals(few) == wide
+    assert intervals(few[:1]) == {}
+
+
 def _report(macro: float, sha256: str = "0" * 64) -> Report:
     hits = round(macro * 1000)
     scores = label_scores(["a"] * 1000, ["a"] * hits + ["b"] * (1000 - hits), ["a"])
-    return Report("gold.jsonl", sha256, ("a",), {"all": scores}, {}, {}, Count(0, 0, 0), 0.0, (), {})
+    return Report("gold.jsonl", sha256, ("a",), {"all": scores}, {}, {}, Count(0, 0, 0), 0.0, {}, (), {})
 
 
 def test_floors_only_go_up(tmp_path: Path) -> None:

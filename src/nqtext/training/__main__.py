@@ -13,7 +13,8 @@ from nqtext.errors import NqtextError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nqtext.training.evaluation import Report, Scores
+    from nqtext.training.evaluation import Report
+    from nqtext.training.scores import Scores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,8 +91,8 @@ def _segmenter(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from nqtext.training.evaluation import label_scores
     from nqtext.training.paragraphs import Settings, train_paragraphs
+    from nqtext.training.scores import label_scores
 
     chosen = {
         key: getattr(options, key)
@@ -130,6 +131,10 @@ def _evaluate(options: argparse.Namespace) -> int:
         _print_scores(f"entities, {kind}, exact span", scores)
     if report.overlap:
         _print_scores("entities, all, overlap", report.overlap["all"])
+    if report.intervals:
+        print("\n95 % intervals (bootstrap over articles)")
+        for name, (low, high) in sorted(report.intervals.items()):
+            print(f"  {name:<32}{low:>8.3f} to {high:.3f}")
     if options.errors:
         for mistake in report.mistakes:
             place = f"{mistake.article}: {mistake.what}, wanted {mistake.wanted}, given {mistake.given}"
@@ -203,6 +208,7 @@ def _plain(report: Report, errors: bool) -> dict[str, object]:
         },
         "also_f1": round(report.also.f1, 6),
         "calibration_error": round(report.calibration, 6),
+        "intervals": report.intervals,
         "entities": scores(report.entities),
         "entities_overlap": scores(report.overlap),
     }

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.training.evaluation import Scores, evaluate, label_scores
+from nqtext.training.evaluation import evaluate
+from nqtext.training.scores import Scores, label_scores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

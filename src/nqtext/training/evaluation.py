@@ -2,89 +2,35 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-
-import numpy as np
 
 from nqtext.errors import SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
+from nqtext.training.bootstrap import intervals
 from nqtext.training.gold import stripped
+from nqtext.training.scores import (
+    Count,
+    Outcome,
+    Scores,
+    calibration_error,
+    label_scores,
+    span_counts,
+    span_scores,
+)
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from nqtext.article import Article
     from nqtext.training.gold import GoldArticle, GoldFile
 
-__all__ = ["Count", "Mistake", "Report", "Scores", "evaluate", "label_scores"]
+__all__ = ["Mistake", "Report", "evaluate"]
 
 _NONE = "(none)"
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Hits, and how many were given and wanted.
-
-    >>> Count(hits=6, given=8, wanted=10).f1
-    0.6666666666666666
-    """
-
-    hits: int
-    given: int
-    wanted: int
-
-    @property
-    def precision(self) -> float:
-        """Share of what was given that is right (0 where nothing was given)."""
-        return self.hits / self.given if self.given else 0.0
-
-    @property
-    def recall(self) -> float:
-        """Share of what was wanted that was found."""
-        return self.hits / self.wanted if self.wanted else 0.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of the two; 1 where nothing was wanted and nothing given."""
-        total = self.given + self.wanted
-        return 2 * self.hits / total if total else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Figures over labels.
-
-    Attributes:
-        by_label: counts of each label.
-        count: number of paragraphs, or of wanted entities.
-        confusion: (gold, predicted) to number; paragraphs only.
-    """
-
-    by_label: dict[str, Count]
-    count: int
-    confusion: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    @property
-    def micro(self) -> Count:
-        """All labels taken together."""
-        counts = self.by_label.values()
-        return Count(sum(c.hits for c in counts), sum(c.given for c in counts), sum(c.wanted for c in counts))
-
-    @property
-    def macro_f1(self) -> float:
-        """Mean F1 over the labels that occur (in gold or prediction)."""
-        occurring = [c.f1 for c in self.by_label.values() if c.given or c.wanted]
-        return sum(occurring) / len(occurring) if occurring else 0.0
-
-    @property
-    def accuracy(self) -> float:
-        """Share of paragraphs whose label is right."""
-        return self.micro.hits / self.count if self.count else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +69,7 @@ class Report:
         overlap: the same where spans of one label only need to overlap.
         also: secondary labels as a set.
         calibration: expected calibration error, ten bins of equal mass.
+        intervals: 95 % intervals of figures by name, see :func:`nqtext.training.bootstrap.intervals`.
         mistakes: every mistake.
         versions: what made the predictions.
     """
@@ -135,6 +82,7 @@ class Report:
     overlap: dict[str, Scores]
     also: Count
     calibration: float
+    intervals: dict[str, tuple[float, float]]
     mistakes: tuple[Mistake, ...]
     versions: dict[str, Any]
 
@@ -183,81 +131,59 @@ def evaluate(
         )
         for article in gold.articles
     )
-    pairs: list[tuple[str, str, str]] = []  # kind, wanted, given
-    chances: list[tuple[float, bool]] = []
-    also = [0, 0, 0]
-    spans: list[tuple[str, set[tuple[int, int, str]], set[tuple[int, int, str]]]] = []
+    outcomes: list[Outcome] = []
+    also = Count(0, 0, 0)
     mistakes: list[Mistake] = []
     labels: dict[str, None] = {}
     versions: dict[str, Any] = {}
     for article, found in zip(gold.articles, pipeline.pipe(sources), strict=True):
         versions = dict(found.versions)
         labels.update(dict.fromkeys(found.labels))
-        _compare_paragraphs(article, found, pairs, chances, also, mistakes)
+        pairs, chances, secondary = _compare_paragraphs(article, found, mistakes)
+        also += secondary
+        wanted, given = set(), set()
         if article.entities is not None:
             wanted = {(*stripped(article.text, e.start, e.end), e.label) for e in article.entities}
             given = {(e.start, e.end, e.label) for e in found.entities}
-            spans.append((article.kind, wanted, given))
             mistakes.extend(_entity_mistakes(article, wanted, given))
-    labels.update(dict.fromkeys(sorted({wanted for _, wanted, _ in pairs})))
-    kinds = ["all", *sorted({article.kind for article in gold.articles})]
-    order = tuple(labels)
+        exact, overlap = (span_counts(wanted, given, exact) for exact in (True, False))
+        outcomes.append(Outcome(article.kind, tuple(pairs), tuple(chances), exact, overlap))
+    labels.update(dict.fromkeys(sorted({wanted for outcome in outcomes for wanted, _ in outcome.labels})))
+    groups = {"all": outcomes}
+    for kind in sorted({outcome.kind for outcome in outcomes}):
+        groups[kind] = [outcome for outcome in outcomes if outcome.kind == kind]
+    annotated = any(article.entities is not None for article in gold.articles)
     return Report(
         gold.name,
         gold.sha256,
-        order,
-        {
-            kind: label_scores(
-                [w for k, w, _ in pairs if kind in ("all", k)],
-                [g for k, _, g in pairs if kind in ("all", k)],
-                order,
-            )
-            for kind in kinds
-        },
-        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=True) for kind in kinds}
-        if spans
+        tuple(labels),
+        {kind: _paragraph_scores(group, tuple(labels)) for kind, group in groups.items()},
+        {kind: span_scores([o.exact for o in group]) for kind, group in groups.items()} if annotated else {},
+        {kind: span_scores([o.overlap for o in group]) for kind, group in groups.items()}
+        if annotated
         else {},
-        {kind: _span_scores([s for s in spans if kind in ("all", s[0])], exact=False) for kind in kinds}
-        if spans
-        else {},
-        Count(*also),
-        _calibration_error(chances),
+        also,
+        calibration_error([chance for outcome in outcomes for chance in outcome.chances]),
+        intervals(outcomes),
         tuple(mistakes),
         versions,
     )
 
 
-def label_scores(wanted: Sequence[str], given: Sequence[str], labels: Iterable[str]) -> Scores:
-    """Scores of one label each.
-
-    Args:
-        wanted: gold labels.
-        given: predicted labels, as many.
-        labels: every label, in order of display.
-
-    >>> label_scores(["goal", "task"], ["goal", "goal"], ["goal", "task"]).by_label["goal"].precision
-    0.5
-    """
-    confusion = Counter(zip(wanted, given, strict=True))
-    givens, wants = Counter(given), Counter(wanted)
-    return Scores(
-        {label: Count(confusion[label, label], givens[label], wants[label]) for label in labels},
-        len(wanted),
-        dict(confusion),
-    )
+def _paragraph_scores(outcomes: Sequence[Outcome], labels: Sequence[str]) -> Scores:
+    pairs = [pair for outcome in outcomes for pair in outcome.labels]
+    return label_scores([wanted for wanted, _ in pairs], [given for _, given in pairs], labels)
 
 
 def _compare_paragraphs(
-    article: GoldArticle,
-    found: Article,
-    pairs: list[tuple[str, str, str]],
-    chances: list[tuple[float, bool]],
-    also: list[int],
-    mistakes: list[Mistake],
-) -> None:
+    article: GoldArticle, found: Article, mistakes: list[Mistake]
+) -> tuple[list[tuple[str, str]], list[tuple[float, bool]], Count]:
+    """Gold and given labels, how sure the given ones are, and the count of secondary labels."""
     place = {
         stripped(article.text, start, end): i for i, (start, end) in enumerate(found.paragraph_spans.tolist())
     }
+    pairs, chances = [], []
+    also = Count(0, 0, 0)
     for paragraph in article.paragraphs:
         span = stripped(article.text, paragraph.start, paragraph.end)
         if span not in place:
@@ -267,14 +193,13 @@ def _compare_paragraphs(
             )
         view = found.paragraphs[place[span]]
         given = view.label or _NONE
-        pairs.append((article.kind, paragraph.label, given))
+        pairs.append((paragraph.label, given))
         chances.append((max(view.scores.values()), given == paragraph.label))
         wanted_also, given_also = set(paragraph.also), set(view.also)
-        also[0] += len(wanted_also & given_also)
-        also[1] += len(given_also)
-        also[2] += len(wanted_also)
+        also += Count(len(wanted_also & given_also), len(given_also), len(wanted_also))
         if given != paragraph.label:
             mistakes.append(_mistake(article, "paragraph", paragraph.label, given, *span))
+    return pairs, chances, also
 
 
 def _entity_mistakes(
@@ -307,40 +232,3 @@ def _mistake(article: GoldArticle, what: str, wanted: str, given: str, start: in
         text[max(0, start - 60) : start],
         text[end : end + 60],
     )
-
-
-def _span_scores(
-    articles: Sequence[tuple[str, set[tuple[int, int, str]], set[tuple[int, int, str]]]], exact: bool
-) -> Scores:
-    labels = sorted({label for _, wanted, given in articles for *_, label in wanted | given})
-    counts = {}
-    for label in labels:
-        hits = givens = wants = 0
-        for _, wanted, given in articles:
-            mine = sorted(span[:2] for span in wanted if span[2] == label)
-            found = sorted(span[:2] for span in given if span[2] == label)
-            wants, givens = wants + len(mine), givens + len(found)
-            hits += len(set(mine) & set(found)) if exact else _overlapping(mine, found)
-        counts[label] = Count(hits, givens, wants)
-    return Scores(counts, sum(len(wanted) for _, wanted, _ in articles))
-
-
-def _overlapping(wanted: list[tuple[int, int]], given: list[tuple[int, int]]) -> int:
-    """How many pairs can be made of spans that overlap, each used once."""
-    hits = at = 0
-    for start, end in wanted:
-        while at < len(given) and given[at][1] <= start:
-            at += 1
-        if at < len(given) and given[at][0] < end:
-            hits += 1
-            at += 1
-    return hits
-
-
-def _calibration_error(chances: Sequence[tuple[float, bool]], bins: int = 10) -> float:
-    """Mean distance between confidence and accuracy over bins of equal mass."""
-    if not chances:
-        return 0.0
-    ordered = np.array(sorted(chances), dtype=np.float64)
-    parts = np.array_split(ordered, min(bins, len(ordered)))
-    return float(sum(abs(part[:, 0].mean() - part[:, 1].mean()) * len(part) for part in parts) / len(ordered))

@@ -50,6 +50,7 @@ _LOCAL_BODY = pattern(
     rf"({_NAME})"
 )
 _PROVINCE = pattern(rf"(?:(?i:tỉnh|thành phố)|TP\.?|ủy) ?({_NAME})$")
+_COMMITTEE = "Tỉnh ủy, Thành ủy"  # in the table, where the place is not known yet
 _ALIASES = {"HCM": "Hồ Chí Minh", "TPHCM": "Hồ Chí Minh", "HN": "Hà Nội"}
 _DATED_BY_YEAR = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "chiến lược", "quy hoạch"})
 _DATED_BY_TERM = frozenset({"nghị quyết", "văn kiện", "chỉ thị", "kết luận", "báo cáo"})
@@ -134,6 +135,9 @@ class AttributeReader:
 
     def _issuer(self, number: DocumentNumber | None, written: str | None) -> str | None:
         """The body behind the code, with the province that the text names; TW alone names none."""
+        if number is not None and len(number.issuer_codes) > 1:
+            rows = [issuer_of(code) for code in number.issuer_codes]
+            return ", ".join(row["body"] for row in rows if row and row["body"]) or written
         row = issuer_of(number.issuer_code) if number else None
         if row is None or not row["body"]:
             return written
@@ -143,8 +147,8 @@ class AttributeReader:
         if province is None:
             return written or row["body"]
         city = province in _CITIES
-        if row["code"] == "TU":
-            return f"{'Thành' if city else 'Tỉnh'} ủy {province}"
+        if row["body"].endswith(_COMMITTEE):  # "Ban Tổ chức Tỉnh ủy Nghệ An"
+            return f"{row['body'].removesuffix(_COMMITTEE)}{'Thành' if city else 'Tỉnh'} ủy {province}"
         return f"{row['body']} {'thành phố' if city else 'tỉnh'} {province}"
 
     @cached_property

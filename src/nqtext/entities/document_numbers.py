@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from nqtext.gazetteers import table
-from nqtext.segmentation.patterns import DOCUMENT_NUMBER
+from nqtext.segmentation.patterns import CODE, DOCUMENT_NUMBER, MORE_CODES
 from nqtext.unicode import fold, pattern
 
 __all__ = [
@@ -29,24 +29,50 @@ __all__ = [
     "render",
 ]
 
-_WIDE_CODE = "(?:[A-ZĐƯ][A-ZĐƯ&]{1,15}+(?:(?<=TT)g)?(?:\\d{1,3}+)?|CTr|TTr|Ttg)(?![\\w&])"
+_WIDE_CODE = (
+    "(?:[A-ZĐƯ][A-ZĐƯ&]{1,15}+(?:(?<=TT)g)?(?:\\d{1,3}+)?(?:\\.[A-ZĐƯ]{1,6}+)?+|CTr|TTr|QyĐ|ThU|SNgV|Ttg)"
+    "(?![\\w&])"
+)
+_HEAD = "\\d{1,6}+[a-zđA-E]?(?: ?[-/] ?[12]\\d\\d\\d(?!\\d))?"
+_TYPES = "|".join(
+    sorted(
+        {code for row in table("document_types") for code in row["codes"].split(",") if code}
+        | {"ND", "QD", "CD"}
+    )
+)
+_SPACED = " ?[-/] ?"
 _NEXT = "(?: ?[-/](?! )|[-/] | - (?=TW|CP|TTg))"  # "59/2020/QH14 - UBND" holds a dash between two names
-#: A number as it stands in running text: without inner spaces, or with a few at its separators.
+#: A number as it stands in running text: without inner spaces, or with a few at its separators.  A dash
+#: between spaces continues a number only while the issuing body is missing: "57-NQ - TW".
 NUMBER = pattern(
     "(?<![\\w/.,-])(?:"
-    # 132- KL/TW   23 - NQ/TW   71/NQ -CP   223/KH- UBND   10- CTr/TU
-    f"\\d{{1,6}}[a-zđ]?(?:/[12]\\d\\d\\d)? ?[-/] ?{_WIDE_CODE}(?:{_NEXT}{_WIDE_CODE}){{1,3}}+"
-    # 18 NQ/TW   42/CT TTG
-    "|\\d{1,6} (?:NQ|CT|QĐ|KL|HD|TB|CTr)[-/]T[WƯU](?!\\w)|\\d{1,6}/(?:QĐ|CT|CĐ) TT[gG](?!\\w)"
-    # T.Ư
-    "|\\d{1,6}[-/](?:NQ|CT|QĐ|KL|HD|TB)[-/ ]T\\.[ƯW](?!\\w)"
+    # TTLT - BTP - BNV
+    f"{_HEAD}{_SPACED}(?:TTLT|NQLT)(?:{_SPACED}{_WIDE_CODE}){{2,8}}+"
+    # 132- KL/TW   23 - NQ/TW   71/NQ -CP   223/KH - UBND   10- CTr/TU   57-NQ/T.Ư   18 NQ/TW
+    f"|{_HEAD}(?:{_SPACED}| )(?:{_TYPES}){_SPACED}(?:{_WIDE_CODE}|T\\.[ƯW](?!\\w))"
+    f"(?:{_NEXT}{_WIDE_CODE}){{0,3}}+{MORE_CODES}"
+    f"|{_HEAD}{_SPACED}{_WIDE_CODE}(?:{_NEXT}{_WIDE_CODE}){{1,3}}+{MORE_CODES}"
+    # 348/TCT - CS   202/2025 / QH15
+    f"|\\d{{1,6}}+ ?/ ?{_WIDE_CODE} - {_WIDE_CODE}{MORE_CODES}"
+    f"|{_HEAD} ?/ ?(?:QH|UBTVQH)(?:\\d{{1,2}}|[IVX]{{1,5}})?(?!\\w| ?[-/])"
+    # 42/CT TTG
+    "|\\d{1,6}+/(?:QĐ|CT|CĐ) TT[gG](?!\\w)"
+    "|\\d{1,6}+[-/](?:NQ|CT|QĐ|KL|HD|TB) T\\.[ƯW](?!\\w)"
     f"|{DOCUMENT_NUMBER}"
+    # 1717/ QĐ, the issuing body left out
+    f"|{_HEAD} ?/ ?(?:{_TYPES})(?!\\w| ?[-/])"
     ")"
 )
 
-_SERIAL = re.compile(r"(\d{1,6})([a-zđ]?)(?:[/-]([12]\d\d\d))?(?:[/-](.+))?", re.DOTALL)
+_SERIAL = re.compile(r"(\d{1,6})([a-zđA-E]?)(?:[/-]([12]\d\d\d))?(?:[/-](.+))?", re.DOTALL)
 _GLUED = re.compile(r"(NQ|CT|QĐ|NĐ|KL|TT)(\d{1,4})(?:-?/?(TW))?")
-_ASSEMBLY = re.compile(r"(QH|UBTVQH|HĐNN)([IVXLC]+|\d{1,2})")
+_CODE = pattern(CODE)
+#: The National Assembly, its Standing Committee and its committees, with the term: QH15, UBTVQHXIV.
+_ASSEMBLY = re.compile(r"(QH|UBTVQH|UBTQH|TVQH|HĐNN|(?:HĐDT|UB[A-ZĐ]{2,6})(?=\d))K?([IVXLC]+|\d{1,2})")
+#: Units of tax departments: "CT" before them is Cục Thuế, and no directive (chỉ thị).
+_TAX_UNITS = frozenset("TTHT CS NVT PC HTr CĐS KTNB HCAC QLN TNCN THNVDT KTT KK TTr TTR TT".split())
+#: Types that several bodies issue together, each with its code: TTLT-BTP-BNV.
+_JOINT = frozenset({"TTLT", "NQLT"})
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: A type's code with the diacritics left out, where it cannot mean anything else.
 _BARE_CODES = {
@@ -79,13 +105,22 @@ class DocumentNumber:
     @property
     def type_code(self) -> str | None:
         """The code of the type, or None (letters and laws have none)."""
-        return self.symbols[0] if self.symbols and self.symbols[0] in _types() else None
+        first = self.symbols[0] if self.symbols else None
+        if first == "CT" and len(self.symbols) > 1 and self.symbols[1] in _TAX_UNITS:
+            return None
+        return first if first in _types() else None
 
     @property
     def issuer_code(self) -> str | None:
         """The code of the issuing body, or None."""
         rest = self.symbols[1:] if self.type_code else self.symbols
         return rest[0] if rest else None
+
+    @property
+    def issuer_codes(self) -> tuple[str, ...]:
+        """The codes of all bodies that issued it: several for a joint circular or resolution."""
+        rest = self.symbols[1:] if self.type_code else self.symbols
+        return rest if self.type_code in _JOINT else rest[:1]
 
     @property
     def code(self) -> str | None:
@@ -119,7 +154,7 @@ def parse(text: str) -> DocumentNumber | None:
     for part in re.split("[-/]", match[4] or ""):
         if not part:
             continue
-        if not part[0].isalpha():
+        if not _CODE.fullmatch(part):
             return None
         symbols.append(_canonical(part))
     year = int(match[3]) if match[3] else None
@@ -130,7 +165,7 @@ def parse(text: str) -> DocumentNumber | None:
         and symbols[0] in _issuers()
     ):
         symbols[:2] = symbols[1::-1]  # 12/UBND-QĐ, the older order
-    return DocumentNumber(_padded(match[1]) + match[2], year, tuple(symbols))
+    return DocumentNumber(_padded(match[1]) + match[2].lower(), year, tuple(symbols))
 
 
 def render(number: DocumentNumber) -> str:
@@ -156,9 +191,8 @@ def issuer_of(code: str | None) -> dict[str, str] | None:
     """
     if code is None:
         return None
-    if _ASSEMBLY.fullmatch(code):
-        code = code.rstrip("0123456789")
-    return _issuers().get(code)
+    rows = _issuers()
+    return rows.get(code) or (rows.get(code.rstrip("0123456789")) if _ASSEMBLY.fullmatch(code) else None)
 
 
 def issuer_code_of(code: str) -> str | None:
@@ -190,7 +224,10 @@ def _canonical(symbol: str) -> str:
     if match and match[2].isalpha():
         values = [_ROMAN[c] for c in match[2]]
         total = sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
-        return f"{match[1]}{total}"
+        match = _ASSEMBLY.fullmatch(f"{match[1]}{total}")
+    if match:
+        row = _issuers().get(match[1])
+        return f"{row['code'] if row else match[1]}{int(match[2])}"
     symbol = symbol.replace("&", "").replace(".", "")
     symbol = _BARE_CODES.get(symbol.upper(), symbol)
     row = _issuers().get(symbol)

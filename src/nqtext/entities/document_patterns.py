@@ -6,10 +6,12 @@ time grows with the text whatever it is.  ``tests/test_documents.py`` holds a se
 
 from __future__ import annotations
 
+from nqtext.segmentation.patterns import CODE
 from nqtext.unicode import pattern
 
 __all__ = [
     "AFTER_LISTED",
+    "BROKEN_NUMBER",
     "CONGRESS",
     "COUNTED",
     "GENERIC_TITLE",
@@ -84,12 +86,14 @@ MODIFIER = pattern(
     )
 )
 #: What stands between a type word and its number.
-NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?| (?i:số) | ?: ?| ?\(| ")
+NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?|:? (?i:số) | ?: ?| ?\(| ")
 WORDS_AND_NUMBER_WORD = pattern(
     r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4} (?i:số) "
 )
 #: A plain number behind a type word: "Nghị quyết số 57", "Nghị định 119/2018".
-SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d|-[A-Z])")
+SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%]|/.|[.,-]\d|-[A-Z])")
+#: The rest of a number that a line break cuts in two: "Nghị quyết số 06-" and "NQ/TW" on the next line.
+BROKEN_NUMBER = pattern(rf"(?: ?[-/] ?\n ?[-/]?| ?\n ?[-/]) ?({CODE}(?:[-/]{CODE}){{0,4}}+)(?!\w)")
 #: What is counted behind a number that is then no document's: "Kế hoạch 5 năm".
 COUNTED = pattern(
     " ?(?i:"

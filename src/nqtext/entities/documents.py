@@ -203,13 +203,20 @@ def _short_numbered(text: str, words: list[TypeWord], end: int) -> Iterator[_Fou
             or (not word.capital and len(match[1]) < 2)
         ):
             continue
-        number = parse(match[1])
+        number = _over_line_break(text, match.end(), match[1], word.type) or parse(match[1])
         if number is None:
             continue
         stop, year = _year_behind(text, match.end(), False)
         year = number.year or year
         norm = _number_norm(word.type, number, year)
         yield _Found(word.start, stop, word.type, "short number", norm, number, year, score=0.9)
+
+
+def _over_line_break(text: str, at: int, head: str, type_: str) -> DocumentNumber | None:
+    """The whole number where a line break cuts it, and its code is that of the type word."""
+    rest = written.BROKEN_NUMBER.match(text, at)
+    number = parse(f"{head}/{rest[1]}") if rest else None
+    return number if number and number.type_code in type_row(type_)["codes"].split(",") else None
 
 
 def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[_Found]:

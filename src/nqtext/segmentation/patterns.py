@@ -19,10 +19,12 @@ from nqtext.unicode import fold_key, pattern
 __all__ = [
     "ATOMS",
     "CAPITAL",
+    "CODE",
     "DATE_OPENINGS",
     "DOCUMENT_NUMBER",
     "DOCUMENT_OPENING",
     "LETTER",
+    "MORE_CODES",
     "NUMERIC_DATE",
     "TITLE_ABBREVIATIONS",
     "UNIT",
@@ -40,15 +42,19 @@ _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
 #: and issuer: capitals, with the small letters of ``TTg``, ``CTr``, ``SoNNMT`` and the like.  A word
 #: that a careless writer glued to the code (``TT-BTCvề``) is not part of it.
 _CODE = (
-    "(?:Ttg(?![a-zà-ỹđ])|Cp(?![a-zà-ỹđ])|[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
+    "(?:(?:Ttg|Cp|ThU|QyĐ|SNgV)(?![a-zà-ỹđ])|[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
     "(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{1,2}(?![a-zà-ỹđ]))?+"
     "[A-ZĐƯ]{0,10}+(?:&[A-ZĐƯ]{1,8}+)?+(?:\\.[A-ZĐƯ]{1,6}+(?![a-zà-ỹđ])){0,2}+\\d{0,3}+"
 )
 _CODE_END = f"(?![\\d_&]|{CAPITAL})"
+#: One code alone, whole.
+CODE = _CODE + _CODE_END
+#: Further codes behind a number that has some: units of a ministry, the partners of a joint circular.
+MORE_CODES = f"(?:[-/]{_CODE}{_CODE_END}){{0,8}}+"
 DOCUMENT_NUMBER = (
     "(?:"
     # 06-NQ/TW  57/NQ-TW  1658/QĐ-TTg  36a/NQ-CP  59/2020/QH14  156/2013/TT-BTC  1669/NQ-UBTVQH15
-    f"\\d{{1,6}}+[a-zđ]?(?:[-/][12]\\d\\d\\d)?(?:[-/]{_CODE}{_CODE_END}){{1,5}}+"
+    f"\\d{{1,6}}+[a-zđA-E]?(?:[-/][12]\\d\\d\\d)?(?:[-/]{_CODE}{_CODE_END}){{1,9}}+"
     # NQ79  NQ06-TW
     f"|(?:NQ|CT|QĐ|NĐ|KL|TT)\\d{{1,4}}+(?:-?/?TW)?{_CODE_END}(?![a-zà-ỹđ])"
     ")(?!/)"

@@ -71,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.set_defaults(run=_evaluate)
 
+    numbers = commands.add_parser(
+        "numbers", help="which real document numbers parse and are found, however they are spelt"
+    )
+    numbers.add_argument("file", help="numbers in the first column, tab-separated")
+    numbers.set_defaults(run=_numbers)
+
     floors = commands.add_parser("floors", help="raise the floors that tests hold the figures to")
     floors.add_argument("gold", help="gold file")
     floors.add_argument(
@@ -141,6 +147,14 @@ def _evaluate(options: argparse.Namespace) -> int:
             before, after = " ".join(mistake.before.split()), " ".join(mistake.after.split())
             print(f"\n{place}\n  …{before} [[{mistake.text}]] {after}…")
     return 0
+
+
+def _numbers(options: argparse.Namespace) -> int:
+    from nqtext.training.numbers import check_numbers, read_numbers
+
+    report = check_numbers(read_numbers(options.file))
+    print("\n".join(report.lines()))
+    return int(bool(report.unparsed))
 
 
 def _floors(options: argparse.Namespace) -> int:

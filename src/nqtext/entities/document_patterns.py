@@ -6,6 +6,8 @@ time grows with the text whatever it is.  ``tests/test_documents.py`` holds a se
 
 from __future__ import annotations
 
+import re
+
 from nqtext.segmentation.patterns import CODE
 from nqtext.unicode import pattern
 
@@ -16,10 +18,12 @@ __all__ = [
     "COUNTED",
     "GENERIC_TITLE",
     "INSTITUTION_BEFORE",
+    "ISSUED_BEFORE",
     "LISTED",
     "MODIFIER",
     "NATIONAL_TARGET",
     "NUMBER_WORD",
+    "OPENING_BEFORE",
     "ORDINAL",
     "PARTS",
     "PARTS_LINK",
@@ -31,6 +35,7 @@ __all__ = [
     "STANDARD",
     "STANDARD_WORD",
     "TERM",
+    "TRADE_AGREEMENT",
     "WORDS_AND_NUMBER_WORD",
     "YEAR",
 ]
@@ -133,7 +138,7 @@ PROGRAMME_STOP = pattern(
         "rõ|quá",
         "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|chung|nhỏ|-",
         # what is carried out, not a title
-        "hành động (?:của|thực hiện|triển khai|này|cụ)|triển khai (?!các|đợt|áp|,)",
+        "hành động (?:của|thực hiện|triển khai|này|cụ)|triển khai(?! (?:các|đợt|áp)|,)|trình",
         "(?:tổ chức |triển khai ){0,3}(?:thực hiện|thi hành)(?! lộ trình)|tổng thể (?:về|ban)",
         # events, courses, works and rules of one office
         "nghệ thuật|văn nghệ|giao lưu|biểu diễn|truyền hình|ca nhạc|bồi dưỡng|đào tạo|hội|khai mạc|bế mạc|"
@@ -145,6 +150,13 @@ PROGRAMME_STOP = pattern(
 #: What alone is no title before "về".
 GENERIC_TITLE = pattern(
     r"quốc gia|tổng thể|mục tiêu quốc gia|tổng thể quốc gia|hành động(?: quốc gia)?|hỗ trợ"
+)
+#: What announces the full title of a plan: "ban hành Kế hoạch ... như sau:".
+ISSUED_BEFORE = pattern(r"(?:ban hành|xây dựng) $")
+#: What a list's item or a sentence begins with: a capital there says nothing.
+OPENING_BEFORE = pattern(
+    r"(?:^|[.:!?\n]|^[^\w\n]{0,3}(?:[a-zđ]|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/:]?|[-+*•]) ?$",
+    re.MULTILINE,
 )
 PLURAL_BEFORE = pattern(r"(?:các|những) $")
 #: Rules that only the body they bind identifies.
@@ -160,8 +172,12 @@ INSTITUTION_BEFORE = pattern(
     r"|Trường|Viện|Khoa|Sở|Trung tâm|Vụ|Cục|Phòng|Công ty|Quỹ|Đoàn) $"
 )
 NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
+#: A free trade agreement by its parties: "FTA Việt Nam - GCC".
+TRADE_AGREEMENT = pattern(
+    r"(?<!\w)FTA (?:Việt Nam|ASEAN)(?: ?- ?| và | với )[A-ZĐ][\w]{1,12}(?: [A-ZĐ]\w{1,7}){0,2}+"
+)
 #: How the title of an agreement begins; "các Hiệp định thương mại tự do" is generic.
 SPELLED_TREATY = pattern(
-    " (?:(?=[A-ZĐ])(?!Thương mại tự do(?! (?:Việt|giữa|ASEAN)))"
+    " (?:(?=[A-ZĐ])(?!Quốc tế(?! về)|Thương mại tự do(?! (?:Việt|giữa|ASEAN)))"
     "|thương mại (?:đối ứng|tự do (?:Việt Nam|giữa|ASEAN))|khung về)"
 )

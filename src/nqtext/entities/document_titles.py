@@ -14,7 +14,7 @@ from functools import cache
 from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
-__all__ = ["law_title_end", "programme_title_end", "year_suffix_end"]
+__all__ = ["announced_title_end", "law_title_end", "programme_title_end", "year_suffix_end"]
 
 _MAX_TITLE = 420  # code points
 _MAX_LAW_TITLE = 160
@@ -38,7 +38,8 @@ _END_PHRASES = pattern(
     r"(?:ban hành|như sau|kèm theo|trình (?:chính phủ|thủ tướng|quốc hội|bộ|ubnd|cấp)|báo cáo (?:chính|thủ|"
     r"bộ|cấp)"
     r"|theo |với (?!phát|bảo|xử|xây|các ngành)|đến các |trong (?:thời|quá|đó|năm|quý|tháng|hệ thống chính)|"
-    r"để trình|để (?:triển khai|thực hiện|báo)"
+    r"để (?:trình|triển khai|thực hiện|báo|phát triển|bảo đảm|đảm bảo|nâng cao|tạo|góp|phục vụ|đáp ứng"
+    r"|thúc đẩy|giải quyết)"
     r"|của (?:chính phủ|thủ tướng|bộ (?!luật)|ủy ban|ubnd|hđnd|ban |tỉnh|thành|quốc hội|đảng|trung ương|"
     r"ngành ngân|tổng cục|sở |cục |từng|mình)"
     r"|cho (?:công dân|ý kiến|biết)|và (?:các|những|công tác|một số|các chương|văn bản|quy định của|việc|"
@@ -52,8 +53,8 @@ _END_PHRASES = pattern(
 )
 #: What follows a comma that stands inside a title; behind others a new clause begins.
 _CLAUSE = pattern(
-    r"(?:trong đó|trong|với|có|do|theo|nhằm|để|được|đã|đang|sẽ|báo cáo|trình|bảo đảm|đảm bảo|góp phần|"
-    r"cụ thể|như|qua|từ|khi"
+    r"(?:trong đó|trong(?! (?:và )?sau |, sau )|với|có|do|theo|nhằm|để|được|đã|đang|sẽ|báo cáo|trình|"
+    r"bảo đảm|đảm bảo|góp phần|cụ thể|như|qua|từ|khi"
     r"|kết hợp|gồm|bao gồm|cùng|gắn|lồng ghép|phù hợp|tập trung|tạo|trên|vì|tuy|ông|bà|đồng chí|đặc biệt|"
     r"hiện|trước mắt"
     r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|đề án|kế hoạch|chương trình|"
@@ -99,6 +100,9 @@ _SHORT_FORMS = {
     "Hội đồng nhân dân": "HĐND",
     "bất động sản": "BĐS",
     "Sở hữu trí tuệ": "SHTT",
+    "bảo vệ môi trường": "BVMT",
+    "Doanh nghiệp": "DN",
+    "doanh nghiệp": "DN",
 }
 #: Words that end a title, unless this word stands before them: "đối với", "dựa vào", "nhỏ và vừa", "tự do".
 _BOUND = {
@@ -110,7 +114,16 @@ _BOUND = {
     "là": ("nhất",),
 }
 _MORE_YEARS = pattern(r"(?:,? (?:và )?|, ?)(?:tầm nhìn|định hướng)(?: đến)?(?: năm)? \d{4}(?!\w)")
-_ISSUER_AND_YEAR = pattern(r"của (?:quốc hội|chính phủ|bộ chính trị) năm \d{4}(?!\w)")
+_ISSUER_AND_YEAR = pattern(
+    r"của (?:(?:quốc hội|chính phủ|bộ chính trị) năm"
+    r"|(?:tỉnh|thành phố|huyện|xã)(?: [^\W\d_]{1,7}){0,4} (?:năm |(?:trong )?giai đoạn \d{4} ?- ?)?) ?"
+    r"\d{4}(?![\w/])"
+)
+#: What follows a title that is announced: "ban hành Kế hoạch phát triển hạ tầng 5G như sau:".
+_ANNOUNCED = pattern(
+    r"[^.;:\n]{8,420}?(?= \((?:sau đây )?(?:gọi|viết) (?:tắt|chung)|,? (?:với |cụ thể |gồm |theo )?"
+    r"(?:(?:những|các) )?(?:nội dung )?(?:cụ thể |chính |chủ yếu )?(?:như )?sau(?:đây)?:)"
+)
 _LISTED_ABBREVIATION = re.compile(r"[A-ZĐ0-9]{2,}, \S{1,2}$|, [A-ZĐ]{2}$|, \w[A-ZĐ]")
 _SHORT_BRACKET = re.compile(r"[A-Z]\w{1,8}|\d{4} ?- ?\d{4}")
 
@@ -181,6 +194,22 @@ def _unknown_law_end(text: str, start: int, limit: int) -> int | None:
             break
         end = match.end()
     return end
+
+
+def announced_title_end(lower: str, start: int, limit: int) -> int | None:
+    """Where a title ends that an official text announces, and "như sau:" follows.
+
+    Args:
+        lower: folded text in lower case.
+        start: offset of the title's first character, behind the type word and a space.
+        limit: end of the paragraph.
+
+    >>> text = "ban hành kế hoạch phát triển hạ tầng số, dữ liệu tại các cảng như sau:"
+    >>> text[:announced_title_end(text, 18, len(text))]
+    'ban hành kế hoạch phát triển hạ tầng số, dữ liệu tại các cảng'
+    """
+    match = _ANNOUNCED.match(lower, start, limit)
+    return match.end() if match else None
 
 
 def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[int, bool] | None:

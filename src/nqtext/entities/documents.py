@@ -16,7 +16,12 @@ from nqtext.entities import document_patterns as written
 from nqtext.entities.document_attributes import AttributeReader
 from nqtext.entities.document_links import link_documents
 from nqtext.entities.document_numbers import NUMBER, DocumentNumber, issuer_of, parse, render
-from nqtext.entities.document_titles import law_title_end, programme_title_end, year_suffix_end
+from nqtext.entities.document_titles import (
+    announced_title_end,
+    law_title_end,
+    programme_title_end,
+    year_suffix_end,
+)
 from nqtext.entities.document_types import TypeWord, treaty_pattern, type_of_code, type_row, type_words
 from nqtext.entities.recognizer import Candidate
 
@@ -32,6 +37,9 @@ _LEAST_WORDS = {"đề án": 2, "chiến lược": 2, "quy hoạch": 3, "quy ch�
 _LEAST_WORDS_ELSE = 4
 #: Bodies whose code never stands first in a number.
 _ISSUERS_AFTER_TYPE = frozenset({"TW", "TU", "CP", "TTg", "UBND", "HĐND"})
+#: Types that a plain number names only behind "số", and those whose word is a verb, too ("Quy định 377").
+_NEVER_BARE = frozenset({"văn bản", "báo cáo", "hướng dẫn", "lệnh", "văn kiện"})
+_DONE_TOO = frozenset({"quy định", "quy hoạch", "chiến lược"})
 _HEAD = 180  # code points searched back for the type word of a number
 
 
@@ -194,7 +202,9 @@ def _short_numbered(text: str, words: list[TypeWord], end: int) -> Iterator[_Fou
         if match is None or word.titled in ("law", "treaty", "standard", "rules"):
             continue
         with_word = match.start(1) - word.end > 1
-        if not with_word and word.type in ("văn bản", "báo cáo", "hướng dẫn", "quy định", "lệnh", "văn kiện"):
+        if not with_word and word.type in _NEVER_BARE:
+            continue
+        if not with_word and word.type in _DONE_TOO and (not word.capital or _opens(text, word.start)):
             continue
         if written.COUNTED.match(text, match.end(), end) and not with_word:
             continue
@@ -252,9 +262,15 @@ def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[
             ):
                 continue
             title = programme_title_end(text, lower, after, end)
+            if written.ISSUED_BEFORE.search(lower, max(0, word.start - 9), word.start):
+                announced = announced_title_end(lower, after, end)
+                if announced is not None and text.count(" ", after, announced) >= _LEAST_WORDS_ELSE - 1:
+                    title = announced, True
             if title is None or NUMBER.search(text, after, title[0]):
                 continue
             stop, sure = title
+            if not sure and word.type in _DONE_TOO and _opens(text, word.start):
+                continue
             enough = len(text[after:stop].split()) >= _LEAST_WORDS.get(word.type, _LEAST_WORDS_ELSE)
             if written.GENERIC_TITLE.fullmatch(lower, after, stop) and lower.startswith(" về", stop):
                 continue
@@ -280,6 +296,11 @@ def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[
             yield _Found(word.start, stop, word.type, "treaty", *_title_norm(text, word, stop), score=0.8)
 
 
+def _opens(text: str, at: int) -> bool:
+    """Whether a sentence or an item of a list begins here, so that the capital says nothing."""
+    return bool(written.OPENING_BEFORE.search(text, max(0, at - 16), at))
+
+
 def _law_end(text: str, word: TypeWord, end: int) -> int | None:
     if word.type == "hiến pháp":
         stop = year_suffix_end(text, word.end, end)
@@ -299,6 +320,8 @@ def _named(text: str, start: int, end: int) -> Iterator[_Found]:
         head = written.STANDARD_WORD.search(text, max(start, match.start() - 40), match.start())
         first = head.start() if head else match.start()
         yield _Found(first, match.end(), type_, "standard", match.group())
+    for match in written.TRADE_AGREEMENT.finditer(text, start, end):
+        yield _Found(match.start(), match.end(), "hiệp định", "treaty", match.group())
     for match in treaty_pattern().finditer(text, start, end):
         yield _Found(match.start(), match.end(), "hiệp định", "treaty", match.group())
 

@@ -36,6 +36,7 @@ __all__ = [
     "STANDARD_WORD",
     "TERM",
     "TRADE_AGREEMENT",
+    "TREATY_SHORT",
     "WORDS_AND_NUMBER_WORD",
     "YEAR",
 ]
@@ -136,6 +137,9 @@ PROGRAMME_STOP = pattern(
         "quy định",
         "hiện|vẫn|không(?! gian)|trước|gặp|từ|tiếp|hoàn|góp|giúp|bao|yêu cầu|vì|cùng|năm nay|hàng|hằng|khi|"
         "rõ|quá",
+        "sửa đổi|bổ sung|báo cáo|nêu",
+        "hướng tới|đề xuất|đưa ra|mang lại|chỉ ra|chú trọng|khẳng định|chưa|ra đời|bắt đầu|kết thúc|diễn ra|"
+        "thu hút|kéo dài|nhận được|trở thành",
         "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|chung|nhỏ|-",
         # what is carried out, not a title
         "hành động (?:của|thực hiện|triển khai|này|cụ)|triển khai(?! (?:các|đợt|áp)|,)|trình",
@@ -155,7 +159,7 @@ GENERIC_TITLE = pattern(
 ISSUED_BEFORE = pattern(r"(?:ban hành|xây dựng) $")
 #: What a list's item or a sentence begins with: a capital there says nothing.
 OPENING_BEFORE = pattern(
-    r"(?:^|[.:!?\n]|^[^\w\n]{0,3}(?:[a-zđ]|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/:]?|[-+*•]) ?$",
+    r"(?:^|[.:!?\n]|^[^\w\n]{0,3}(?:[a-zđ]|[IVX]{1,4}|\d{1,2}(?:\.\d{1,2}){0,3})[.)/:]?|[-+*•]) ?\Z",
     re.MULTILINE,
 )
 PLURAL_BEFORE = pattern(r"(?:các|những) $")
@@ -172,6 +176,8 @@ INSTITUTION_BEFORE = pattern(
     r"|Trường|Viện|Khoa|Sở|Trung tâm|Vụ|Cục|Phòng|Công ty|Quỹ|Đoàn) $"
 )
 NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
+#: Its abbreviation in brackets ends the title of an agreement.
+TREATY_SHORT = pattern(r"\([A-Z]{3,10}\)")
 #: A free trade agreement by its parties: "FTA Việt Nam - GCC".
 TRADE_AGREEMENT = pattern(
     r"(?<!\w)FTA (?:Việt Nam|ASEAN)(?: ?- ?| và | với )[A-ZĐ][\w]{1,12}(?: [A-ZĐ]\w{1,7}){0,2}+"

@@ -46,6 +46,7 @@ _END_PHRASES = pattern(
     r"đề án|kế hoạch|chương trình"
     r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|chiến lược|quy hoạch|quy chế|"
     r"khung|hướng dẫn|trình|báo cáo|điều|khoản|điểm)(?!\w)"
+    r"|(?:phù hợp với|nêu (?:trên|rõ|tại))(?!\w)"
     r"|(?:phê duyệt|thông qua|sửa đổi|hướng dẫn|hiện hành|bảo đảm|đảm bảo|đạt|đặt|diễn ra|cho thấy|bao gồm|"
     r"thuộc|hằng năm|hàng năm|"
     r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|giai đoạn \d(?!\d)|"
@@ -104,6 +105,9 @@ _SHORT_FORMS = {
     "Doanh nghiệp": "DN",
     "doanh nghiệp": "DN",
 }
+_NEVER_LAST = frozenset(
+    "sau trước trong cả từ đến cho các những và của với mà để một mọi tới bằng trên qua hay hoặc".split()
+)
 #: Words that end a title, unless this word stands before them: "đối với", "dựa vào", "nhỏ và vừa", "tự do".
 _BOUND = {
     "với": ("đối", "gắn"),
@@ -257,7 +261,7 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
                 break
             if end is not None and _END_PHRASES.match(lower, match.start(), limit):
                 issuer = _ISSUER_AND_YEAR.match(lower, match.start(), limit)
-                return (issuer.end(), True) if issuer else (end, False)
+                return (issuer.end(), True) if issuer else (_trimmed(text, start, end), False)
             end = match.end()
         elif token == ",":
             after = match.end() + 1
@@ -283,4 +287,11 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
         at = match.end()
         if at < limit and text[at] == " ":
             at += 1
-    return None if end is None else (end, False)
+    return None if end is None else (_trimmed(text, start, end), False)
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """The end without words that cannot be a title's last, as the sentence goes on with them."""
+    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end] in _NEVER_LAST:
+        end = space - (text[space - 1] == ",")
+    return end

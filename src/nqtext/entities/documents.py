@@ -269,7 +269,9 @@ def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[
             if title is None or NUMBER.search(text, after, title[0]):
                 continue
             stop, sure = title
-            if not sure and word.type in _DONE_TOO and _opens(text, word.start):
+            if text.find(f" {text[word.start : word.end]} ", after, stop) >= 0:
+                continue  # a table: "Kế hoạch 2026 Kế hoạch 2027"
+            if not sure and _opens(text, word.start):
                 continue
             enough = len(text[after:stop].split()) >= _LEAST_WORDS.get(word.type, _LEAST_WORDS_ELSE)
             if written.GENERIC_TITLE.fullmatch(lower, after, stop) and lower.startswith(" về", stop):
@@ -293,6 +295,8 @@ def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[
             if match is None and title is None:
                 continue
             stop = match.end() if match else (title or (after, False))[0]
+            if short := written.TREATY_SHORT.search(text, after, stop):
+                stop = short.end()
             yield _Found(word.start, stop, word.type, "treaty", *_title_norm(text, word, stop), score=0.8)
 
 

@@ -20,6 +20,7 @@ __all__ = [
     "INSTITUTION_BEFORE",
     "ISSUED_BEFORE",
     "LISTED",
+    "LIST_HEAD",
     "MODIFIER",
     "NATIONAL_TARGET",
     "NUMBER_WORD",
@@ -92,7 +93,9 @@ MODIFIER = pattern(
     )
 )
 #: What stands between a type word and its number.
-NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?|:? (?i:số) | ?: ?| ?\(| ")
+NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?| (?i:số) | ?: ?| ?\(| ")
+#: What stands between a plural type word and the first of its numbers: "các văn bản: số".
+LIST_HEAD = pattern(r" ?: (?i:số) ")
 WORDS_AND_NUMBER_WORD = pattern(
     r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4} (?i:số) "
 )

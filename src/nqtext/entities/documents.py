@@ -128,6 +128,8 @@ def _numbered(text: str, words: list[TypeWord], start: int, end: int) -> Iterato
         at = bisect_right(ends, match.start())
         near = [word for word in words[max(0, at - 6) : at] if match.start() - word.end <= _HEAD]
         word = next((word for word in near if _leads_to(text, word, match.start())), None)
+        if word is None and near and written.LIST_HEAD.fullmatch(text, near[-1].end, match.start()):
+            last = near[-1].type
         stop, year = _year_behind(text, match.end(), number.year is None)
         year = number.year or year
         if word is not None:
@@ -271,7 +273,7 @@ def _titled(text: str, lower: str, words: list[TypeWord], end: int) -> Iterator[
             stop, sure = title
             if text.find(f" {text[word.start : word.end]} ", after, stop) >= 0:
                 continue  # a table: "Kế hoạch 2026 Kế hoạch 2027"
-            if not sure and _opens(text, word.start):
+            if not sure and not text[after].isupper() and _opens(text, word.start):
                 continue
             enough = len(text[after:stop].split()) >= _LEAST_WORDS.get(word.type, _LEAST_WORDS_ELSE)
             if written.GENERIC_TITLE.fullmatch(lower, after, stop) and lower.startswith(" về", stop):

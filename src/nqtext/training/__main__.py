@@ -77,6 +77,25 @@ def _parser() -> argparse.ArgumentParser:
     numbers.add_argument("file", help="numbers in the first column, tab-separated")
     numbers.set_defaults(run=_numbers)
 
+    entities = commands.add_parser("entities", help="take a snapshot of the entities found in a set of texts")
+    entities.add_argument(
+        "texts", nargs="+", help="files that nqtext reads, or JSON Lines (.jsonl, .jsonl.gz)"
+    )
+    entities.add_argument("-o", "--output", required=True, metavar="SNAPSHOT", help="where it is written")
+    entities.set_defaults(run=_entities)
+
+    changes = commands.add_parser(
+        "changes",
+        help="what changed in the entities since a snapshot; exit code 0 nothing, 1 something, 2 trouble",
+    )
+    changes.add_argument("old", metavar="SNAPSHOT", help="taken by the entities command")
+    changes.add_argument("texts", nargs="*", help="the texts that it was taken of")
+    changes.add_argument(
+        "--new", metavar="SNAPSHOT", help="compare with this one, not with what is found now"
+    )
+    changes.add_argument("--limit", type=int, help="how many changes of a kind are shown for a label")
+    changes.set_defaults(run=_changes)
+
     floors = commands.add_parser("floors", help="raise the floors that tests hold the figures to")
     floors.add_argument("gold", help="gold file")
     floors.add_argument(
@@ -155,6 +174,38 @@ def _numbers(options: argparse.Namespace) -> int:
     report = check_numbers(read_numbers(options.file))
     print("\n".join(report.lines()))
     return int(bool(report.unparsed))
+
+
+def _entities(options: argparse.Namespace) -> int:
+    from nqtext.training.snapshots import read_texts, take_snapshot, write_snapshot
+
+    snapshot = take_snapshot(read_texts(options.texts))
+    write_snapshot(snapshot, options.output)
+    count = sum(len(entities) for _, entities in snapshot.articles.values())
+    print(f"{options.output}: {count} entities in {len(snapshot.articles)} articles")
+    return 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    from nqtext.training.changes import change_lines, compare
+    from nqtext.training.snapshots import read_snapshot, read_texts, take_snapshot
+
+    if not options.texts and not options.new:
+        print(
+            "error: give the texts that the snapshot was taken of, or another one by --new", file=sys.stderr
+        )
+        return 2
+    try:
+        sources = list(read_texts(options.texts))
+        new = read_snapshot(options.new) if options.new else take_snapshot(sources)
+        changes = compare(read_snapshot(options.old), new)
+    except NqtextError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2
+    print(
+        "\n".join(change_lines(changes, {source.id or "": source.text for source in sources}, options.limit))
+    )
+    return int(bool(changes))
 
 
 def _floors(options: argparse.Namespace) -> int:

@@ -101,7 +101,7 @@ def test_the_report_shows_each_change_in_its_context() -> None:
         "  + a.txt:58  …iện Nghị quyết số 06-NQ/TW năm 2022 tại [[Hà Nội]] .…",
         "",
         "ORGANIZATION: 1 with another norm",
-        "  ~ a.txt:0  … [[Bộ Xây dựng]] thực hiện Nghị quyết số 06-NQ/TW năm 202…",
+        "  ~ a.txt:0  … [[Bộ Xây dựng]] thực hiện Nghị quyết số 06-NQ/TW năm 20…",
         "    Bộ Xây dựng -> Bộ Xây dựng Việt Nam",
         "",
         "1 gained, 1 moved, 1 with another norm",

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["AttributeReader", "is_ambiguous", "province_of"]
+__all__ = ["AttributeReader", "is_ambiguous", "period_of", "province_of"]
 
 _DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})(?!\d)"
 _DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
@@ -40,6 +40,7 @@ _SUBJECT_ENDS = pattern(
     r"(?=ban hành|thông qua)| vào (?=thực tế|cuộc sống)"
 )
 _MAX_SUBJECT = 200
+_PERIOD = pattern(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?- ?(?:(?i:năm) )?((?:19|20)\d\d)(?!\d))?")
 _DATE_BEFORE = pattern(
     rf"(?i:ngày) {_DAY}, [^.;\n]{{2,60}} (?:(?:đã|vừa) )?(?:ký )?(?:ban hành|ký|có|thông qua) $"
 )
@@ -123,7 +124,7 @@ class AttributeReader:
             "parts": parts,
             "inherited": list(inherited) or None,
         }
-        known["ambiguous"] = is_ambiguous(known)
+        known["ambiguous"] = is_ambiguous(known | {"year": year or period_of(text[start:end])})
         return {key: value for key, value in known.items() if value is not None}
 
     def _just_issued(self, start: int) -> bool:
@@ -166,6 +167,18 @@ def province_of(body: str | None) -> str | None:
     """
     match = _PROVINCE.search(body or "")
     return _ALIASES.get(match[1], match[1]) if match else None
+
+
+def period_of(title: str) -> str | None:
+    """The first period or year in a title: it tells a strategy from the one before it.
+
+    >>> period_of("Quy hoạch thủ đô thời kỳ 2021 - 2030, tầm nhìn đến năm 2050")
+    '2021-2030'
+    >>> period_of("Chiến lược phát triển thủy lợi đến năm 2030, tầm nhìn đến năm 2045")
+    '2030'
+    """
+    match = _PERIOD.search(title)
+    return "-".join(filter(None, match.groups())) if match else None
 
 
 def roman(number: int) -> str:

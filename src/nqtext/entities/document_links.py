@@ -2,11 +2,12 @@
 
 An id has three or four fields::
 
-    document:<type>/<number and code, or title>/<year or term>[/<province>]
+    document:<type>/<number and code, or title>/<year, term or period>[/<province>]
 
     document:nghi-quyet/06-NQ-TW/2022           Nghị quyết số 06-NQ/TW ngày 24/01/2022
     document:nghi-quyet/06-NQ-TW/               Nghị quyết số 06-NQ/TW, year unknown: ambiguous
     document:luat/dat-dai/2024                  Luật Đất đai năm 2024
+    document:quy-hoach/thu-do/2021-2030         Quy hoạch thủ đô thời kỳ 2021-2030, tầm nhìn đến năm 2050
     document:nghi-quyet/dai-hoi/XIII            Nghị quyết Đại hội XIII
     document:quyet-dinh/80-QD-UBND/2025/nghe-an a provincial one
 
@@ -19,13 +20,15 @@ serial number has at least two digits, the code is the canonical one of
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from nqtext.entities.anaphora import Sighting, resolve
 from nqtext.entities.bodies import canonical
-from nqtext.entities.document_attributes import is_ambiguous, province_of
+from nqtext.entities.document_attributes import is_ambiguous, period_of, province_of
 from nqtext.entities.document_numbers import ascii_key, issuer_code_of, issuer_of, parse
+from nqtext.entities.document_pointers import ISSUED_WITH, document_pointers
 from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import pattern
@@ -33,6 +36,7 @@ from nqtext.unicode import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from nqtext.entities.anaphora import Pointer
     from nqtext.entities.recognizer import Context
 
 __all__ = ["link_documents"]
@@ -42,24 +46,14 @@ _YEARS = pattern(
     r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?\)?|,? \(sửa đổi[^)]{0,20}\)| sửa đổi$|,? nhiệm kỳ.*$|"
     r",? \(?khóa \w+\)?"
 )
+_LAWS = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "nghị quyết", "văn kiện"})
 _NATIONAL_CONGRESS = pattern(
     r"^(?:trình )?(?:của )?(?:các )?(?:đại hội)(?: đại biểu)?(?: toàn quốc)?(?: đảng)?"
     r"(?: cộng sản việt nam)?(?: lần)?(?: thứ)? (\w+)$"
 )
-_ANAPHORIC = (
-    "nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|kế hoạch|chương trình|đề án"
-    "|chiến lược|công điện"
-)
-_POINTER = pattern(rf"(?<![\w-])(?P<type>(?i:{_ANAPHORIC}))(?!\w)(?P<this> (?:này|nói trên|nêu trên)(?!\w))?")
-_NOT_ALONE = pattern(
-    r" (?:số|của|về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|hành động|quốc gia|mới|do|liên tịch|"
-    r"chuyên đề|khác)(?!\w)| [A-ZĐ\"0-9]"
-)
-_PLURAL_BEFORE = pattern(
-    r"(?i:(?:dự thảo|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|\d+|dự án|trình|thành|hồ sơ|xây dựng|"
-    r"ban hành) )$"
-)
-_ISSUES_ITSELF = pattern(r"(?:cụ thể như sau|như sau):?$")
+_LISTED = pattern("(?:, | và |, và )")
+#: Between a decision and the plan that it issues: "Quyết định số ... về Kế hoạch hoạt động năm 2025".
+_ISSUES = pattern(r" (?:(?:về |về việc )?(?:ban hành |phê duyệt )|về )")
 
 
 class _Group:
@@ -73,6 +67,7 @@ class _Group:
             "term": set(),
             "issuer": set(),
             "place": set(),
+            "period": set(),
         }
 
     def add(self, mention: Candidate) -> None:
@@ -82,6 +77,8 @@ class _Group:
                 self._values[key].add(mention.attributes[key])
         if place := province_of(mention.attributes.get("issuer")):
             self._values["place"].add(place)
+        if period := _period(mention):
+            self._values["period"].add(period)
 
     def known(self, key: str) -> set[Any]:
         return self._values[key]
@@ -106,16 +103,36 @@ def link_documents(context: Context, mentions: Sequence[Candidate]) -> Iterable[
     """
     itself = _itself(context)
     by_id: dict[str, list[Candidate]] = {}
-    for group in _groups(mentions):  # two spellings of one title may get one id
+    for group in _groups(mentions, _issuers(context, mentions)):  # two spellings of one title may get one id
         by_id.setdefault(_chain(group.mentions, itself).id, []).extend(group.mentions)
     chains = [_chain(sorted(group, key=lambda m: m.start), itself) for group in by_id.values()]
     return _with_anaphora(context, chains)
 
 
-def _groups(mentions: Sequence[Candidate]) -> list[_Group]:
+def _issuers(context: Context, mentions: Sequence[Candidate]) -> dict[int, str]:
+    """The issuer of each mention by its offset; in a list the last one's is said of all its members."""
+    issuers: dict[int, str] = {}
+    after: tuple[Candidate, str] | None = None
+    for mention in reversed(mentions):
+        issuer = mention.attributes.get("issuer")
+        if issuer is None and after is not None and _short(mention) and _short(after[0]):
+            alike = mention.attributes.get("type") == after[0].attributes.get("type")
+            if alike and _LISTED.fullmatch(context.text, mention.end, after[0].start):
+                issuer = after[1]
+        if issuer is not None:
+            issuers[mention.start] = issuer
+        after = None if issuer is None else (mention, issuer)
+    return issuers
+
+
+def _short(mention: Candidate) -> bool:
+    return bool(mention.attributes.get("number")) and not mention.attributes.get("code")
+
+
+def _groups(mentions: Sequence[Candidate], issuers: Mapping[int, str]) -> list[_Group]:
     """Mentions that mean the same document; one that fits two groups is left out."""
     coded = [m for m in mentions if m.attributes.get("code")]
-    short = [m for m in mentions if m.attributes.get("number") and not m.attributes.get("code")]
+    short = [m for m in mentions if _short(m)]
     titled = [m for m in mentions if not m.attributes.get("number")]
     by_number: dict[tuple[str, str], list[_Group]] = {}
     by_serial: dict[str, list[_Group]] = {}
@@ -139,7 +156,7 @@ def _groups(mentions: Sequence[Candidate]) -> list[_Group]:
             by_serial.setdefault(attributes["number"], []).append(found[-1])
     for mention in sorted(short, key=_dated_first):
         found = by_serial.setdefault(mention.attributes["number"], [])
-        fitting = [group for group in found if _may_be_short_for(mention, group)]
+        fitting = [group for group in found if _may_be_short_for(mention, issuers.get(mention.start), group)]
         if len(fitting) == 1:
             fitting[0].add(mention)
         elif not fitting:
@@ -147,7 +164,7 @@ def _groups(mentions: Sequence[Candidate]) -> list[_Group]:
     for group in groups:  # a law cited with number and title is known by its title, too
         if title := _title(group.mentions[0]):
             by_title.setdefault((group.mentions[0].attributes.get("type"), title), []).append(group)
-    for mention in titled:
+    for mention in sorted(titled, key=_dated_programmes_first):
         found = by_title.setdefault((mention.attributes.get("type"), _title(mention)), [])
         fitting = [group for group in found if _same_title(mention, group)]
         if len(fitting) == 1:
@@ -161,6 +178,17 @@ def _dated_first(mention: Candidate) -> tuple[bool, int]:
     return mention.attributes.get("year") is None, mention.start
 
 
+def _dated_programmes_first(mention: Candidate) -> tuple[bool, int]:
+    """A bare title of a plan may mean the one whose period stands behind it; that of a law may not."""
+    bare = mention.attributes.get("type") not in _LAWS and _period(mention) is None
+    return bare, mention.start
+
+
+def _period(mention: Candidate) -> str | None:
+    """The period or year in a title; None where a number says which document is meant."""
+    return None if mention.attributes.get("number") else period_of(mention.norm)
+
+
 def _compatible(mention: Candidate, group: _Group) -> bool:
     """Whether two mentions with one number and code may be one document."""
     attributes = mention.attributes
@@ -169,10 +197,9 @@ def _compatible(mention: Candidate, group: _Group) -> bool:
     )
 
 
-def _may_be_short_for(short: Candidate, group: _Group) -> bool:
+def _may_be_short_for(short: Candidate, issuer: str | None, group: _Group) -> bool:
     """Whether "Nghị quyết 06" may mean the document of this group."""
-    attributes = short.attributes
-    issuer, issuers = attributes.get("issuer"), group.known("issuer")
+    attributes, issuers = short.attributes, group.known("issuer")
     if issuer and issuers and not any(issuer in known or known in issuer for known in issuers):
         return False
     return attributes.get("type") in group.known("type") and group.agrees("year", attributes.get("year"))
@@ -187,7 +214,7 @@ def _same_title(mention: Candidate, group: _Group) -> bool:
     year, term = mention.attributes.get("year"), mention.attributes.get("term")
     if year is not None and year not in group.known("year"):
         return False
-    return group.agrees("term", term)
+    return group.agrees("term", term) and group.agrees("period", _period(mention))
 
 
 def _title(mention: Candidate) -> str:
@@ -215,7 +242,7 @@ def _itself(context: Context) -> dict[str, Any]:
 
 def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
     """One document from its mentions: what is known comes from the most explicit."""
-    best = min(group, key=lambda m: (-len(m.attributes.keys() - {"parts", "subject", "inherited"}), m.start))
+    best = min(group, key=_explicitness)
     attributes: dict[str, Any] = {}
     for mention in [best, *group]:
         for key, value in mention.attributes.items():
@@ -228,12 +255,17 @@ def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
     parts = sorted({m.attributes["parts"] for m in group if m.attributes.get("parts")})
     if parts:
         attributes["parts"] = "; ".join(parts)
-    attributes["ambiguous"] = is_ambiguous(attributes)
+    attributes["ambiguous"] = is_ambiguous(attributes | {"year": attributes.get("year") or _period(best)})
     norm = best.norm
     year = attributes.get("year")
     if year and attributes.get("number") and str(year) not in norm:
         norm = f"{norm} năm {year}"
     return Chain(_id(attributes, best), "DOCUMENT", norm, attributes, tuple(group))
+
+
+def _explicitness(mention: Candidate) -> tuple[bool, int, int]:
+    known = mention.attributes.keys() - {"parts", "subject", "inherited"}
+    return _period(mention) is None, -len(known), mention.start
 
 
 def _id(attributes: dict[str, Any], best: Candidate) -> str:
@@ -250,67 +282,56 @@ def _id(attributes: dict[str, Any], best: Candidate) -> str:
         title = best.norm.lower().removeprefix(attributes.get("type") or "").strip()
         congress = _NATIONAL_CONGRESS.match(title)
         name = "dai-hoi" if congress else _title(best)
-        year = attributes.get("term") or year
+        year = attributes.get("term") or year or _period(best) or ""
     return f"document:{type_}/{name}/{year}{place}"
 
 
 def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
     """Add what only points: "Nghị quyết này", and the capitalised type word alone."""
-    by_type: dict[str, list[Chain]] = {}
-    for chain in chains:
-        by_type.setdefault(chain.attributes.get("type") or "", []).append(chain)
-    own = _own_types(context)
+    by_id = {chain.id: chain for chain in chains}
+    named = sorted(
+        ((m, chain.id) for chain in chains for m in chain.mentions), key=lambda pair: pair[0].start
+    )
+    sightings = [
+        Sighting(m.start, type_, id) for m, id in named if (type_ := by_id[id].attributes.get("type"))
+    ]
+    pointers = list(document_pointers(context, sightings, [(m.start, m.end) for m, _ in named]))
+    told = _issued_with(context, pointers, named, by_id)
+    sightings += [Sighting(pointer.start, pointer.kind, id) for pointer, id in told]
+    done = {pointer for pointer, _ in told}
+    resolved = resolve(context, [pointer for pointer in pointers if pointer not in done], sightings)
     found: dict[str, list[Candidate]] = {}
-    taken = sorted((m.start, m.end) for chain in chains for m in chain.mentions)
-    for match in _POINTER.finditer(context.text):
-        type_ = match["type"].lower()
-        if type_ in own or type_ not in by_type or _inside(taken, match.start()):
-            continue
-        if not match["this"] and (match["type"][0].islower() or _NOT_ALONE.match(context.text, match.end())):
-            continue
-        if _PLURAL_BEFORE.search(context.text, max(0, match.start() - 20), match.start()):
-            continue
-        near = _antecedents(context, by_type[type_], match.start())
-        if len(near) == 1:
-            pointer = Candidate(
-                match.start(),
-                match.end(),
-                "DOCUMENT",
-                near[0].norm,
-                {"type": type_},
-                "documents: anaphor",
-                0.8,
-            )
-            found.setdefault(near[0].id, []).append(pointer)
+    for pointer, id in (*told, *resolved):
+        candidate = Candidate(
+            pointer.start,
+            pointer.end,
+            "DOCUMENT",
+            by_id[id].norm,
+            {"type": pointer.kind},
+            "documents: anaphor",
+            0.8,
+        )
+        found.setdefault(id, []).append(candidate)
     return [replace(chain, anaphora=tuple(found.get(chain.id, ()))) for chain in chains]
 
 
-def _antecedents(context: Context, chains: list[Chain], at: int) -> list[Chain]:
-    """The documents of a type that a pointer may mean: the only one so far, or the only one near."""
-    before = [chain for chain in chains if chain.mentions[0].start < at]
-    if len(before) < 2:
-        return before
-    paragraph = int(context.paragraphs[:, 0].searchsorted(at, side="right")) - 1
-    start = int(context.paragraphs[max(0, paragraph - 1), 0])
-    return [chain for chain in before if any(start <= m.start < at for m in chain.mentions)]
-
-
-def _own_types(context: Context) -> set[str]:
-    """Types that the article may be of itself, so that "Nghị quyết này" means the article."""
-    own = set()
-    for (start, end), block in zip(context.paragraphs.tolist(), context.blocks, strict=True):
-        line = context.text[start:end].strip()
-        if block.kind == "article":
-            return set(_ANAPHORIC.split("|"))
-        if line.isupper() and len(line) < 200:
-            own |= {
-                type_ for type_ in _ANAPHORIC.split("|") if context.lower[start:end].strip().startswith(type_)
-            }
-        if _ISSUES_ITSELF.search(context.lower, start, end):
-            own |= {"kế hoạch", "chương trình", "đề án"}
-    return own
-
-
-def _inside(spans: list[tuple[int, int]], at: int) -> bool:
-    i = bisect_right(spans, at, key=lambda span: span[0]) - 1
-    return i >= 0 and spans[i][0] <= at < spans[i][1]
+def _issued_with(
+    context: Context,
+    pointers: Sequence[Pointer],
+    named: Sequence[tuple[Candidate, str]],
+    by_id: Mapping[str, Chain],
+) -> list[tuple[Pointer, str]]:
+    """Pointers whose document the text tells: "Kế hoạch ban hành kèm theo Quyết định số ..."."""
+    issued: dict[tuple[str, str], set[str]] = {}
+    for (first, id), (second, other) in pairwise(named):
+        type_ = by_id[other].attributes.get("type")
+        if type_ and _ISSUES.fullmatch(context.text, first.end, second.start):
+            issued.setdefault((id, type_), set()).add(other)
+    at = {mention.start: id for mention, id in named}
+    told = []
+    for pointer in pointers:
+        match = ISSUED_WITH.match(context.text, pointer.end)
+        plans = issued.get((at.get(match.end(), ""), pointer.kind), set()) if match else set()
+        if len(plans) == 1:
+            told.append((pointer, next(iter(plans))))
+    return told

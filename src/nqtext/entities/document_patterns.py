@@ -40,6 +40,7 @@ __all__ = [
     "TREATY_SHORT",
     "WORDS_AND_NUMBER_WORD",
     "YEAR",
+    "YEAR_OF_TITLE",
 ]
 
 
@@ -128,6 +129,14 @@ STANDARD_WORD = pattern(r"(?i:(?:tiêu chuẩn|quy chuẩn(?: kỹ thuật)?)(?:
 YEAR = pattern(
     r" (?i:năm) ((?:19|20)\d\d)(?![\w/])|, (?i:năm) ((?:19|20)\d\d)(?=[,;.\n])"
     r"| (20\d\d)(?![\w/]|[.,]\d| ?- ?\d)"
+)
+#: The year of a document in its title ("Luật Đất đai năm 2024"), not a horizon ("đến năm 2030") or period.
+YEAR_OF_TITLE = pattern(
+    "".join(
+        rf"(?<!{word} )(?<!{word} năm )" for word in ("đến", "từ", "nhìn", "hướng", "đoạn", "kỳ", "khóa", "-")
+    )
+    + r"(?<![\d-])((?:19|20)\d\d)(?!\d| ?- ?(?:năm )?(?:19|20)\d\d)",
+    re.IGNORECASE,
 )
 
 #: Words that never open a title: the type word is generic, or what follows says what is carried out.

@@ -387,11 +387,10 @@ def _number_norm(type_: str | None, number: DocumentNumber, year: int | None, ti
 
 
 def _title_norm(text: str, word: TypeWord, stop: int) -> tuple[str, None, int | None]:
-    """Readable name, number (none) and year of a document with a title."""
+    """Readable name, number (none) and year of a document with a title; a period or horizon is no year."""
     title = " ".join(text[word.end : stop].split())
-    years = re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", title)
-    year = int(years[0]) if years else None
-    return f"{word.type.capitalize()} {title}", None, year
+    year = written.YEAR_OF_TITLE.search(title)
+    return f"{word.type.capitalize()} {title}", None, int(year[1]) if year else None
 
 
 def _term_of(text: str) -> str | None:

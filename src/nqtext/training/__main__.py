@@ -95,6 +95,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     changes.add_argument("--limit", type=int, help="how many changes of a kind are shown for a label")
     changes.set_defaults(run=_changes)
+    links = commands.add_parser("links", help="precision and recall of links, accuracy of keys and values")
+    links.add_argument("labels", help="stand-off labels, as tests/eval/dev_links.jsonl")
+    links.add_argument("gold", help="gold file that holds the texts")
+    links.add_argument("--errors", action="store_true", help="print every mistake in its context")
+    links.set_defaults(run=_links)
 
     floors = commands.add_parser("floors", help="raise the floors that tests hold the figures to")
     floors.add_argument("gold", help="gold file")
@@ -206,6 +211,27 @@ def _changes(options: argparse.Namespace) -> int:
         "\n".join(change_lines(changes, {source.id or "": source.text for source in sources}, options.limit))
     )
     return int(bool(changes))
+
+
+def _links(options: argparse.Namespace) -> int:
+    from nqtext.training.gold import read_gold
+    from nqtext.training.linkage import evaluate_links, read_links
+
+    report = evaluate_links(read_links(options.labels), read_gold(options.gold))
+    print(f"{report.data}  SHA-256 {report.sha256}")
+    print("\nlinks: pairs of mentions, and B-cubed over the mentions found")
+    print(f"  {'':<14}{'precision':>10}{'recall':>10}{'pairs':>9}{'B3 prec.':>10}{'B3 recall':>10}")
+    for label, count in (*report.links.items(), ("all", report.all_links)):
+        line = f"  {label:<14}{count.precision:>10.3f}{count.recall:>10.3f}{count.wanted:>9}"
+        print(line + "".join(f"{value:>10.3f}" for value in report.bcubed.get(label, ())))
+    print("\naccuracy over the mentions found")
+    for name, count in (*report.keys.items(), ("value of dates", report.values)):
+        print(f"  {name:<14}{count.precision:>10.3f}{count.given:>9}")
+    if options.errors:
+        for mistake in report.mistakes:
+            print(f"\n{mistake.article}: {mistake.what}, {mistake.label} {mistake.detail}")
+            print("\n".join(f"  {context}" for context in mistake.contexts))
+    return 0
 
 
 def _floors(options: argparse.Namespace) -> int:

@@ -1,0 +1,129 @@
+"""What a word that only points at something means: "Nghị quyết này", "Bộ", "Quỹ".
+
+A pointer has a *kind*, the word that it repeats, and may mean any referent of that kind that stands
+before it.  The rules, tried in order, are about being sure rather than complete:
+
+1. there is one such referent in the text before it;
+2. one of several is named or pointed at in the same paragraph or the one before, or a few lines above;
+3. none is near, and the last one is named more than twice as often as any other.
+
+Otherwise the pointer has two readings and no link.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from nqtext.entities.recognizer import Context
+
+__all__ = ["Pointer", "Sighting", "resolve"]
+
+_LINES = 400  # code points that count as near, where paragraphs are short
+_DOMINANT = 2  # how many times as often as any other the last referent must be named
+
+
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A word that points.
+
+    Attributes:
+        start: first code point.
+        end: one past the last.
+        kind: what it repeats, in lower case.
+    """
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A place where a referent is named.
+
+    Attributes:
+        start: first code point.
+        kind: the word that pointers at it repeat.
+        referent: which thing is named.
+    """
+
+    start: int
+    kind: str
+    referent: str
+
+
+class _Kind:
+    """The referents of one kind seen so far."""
+
+    def __init__(self) -> None:
+        self.recent: list[Sighting] = []
+        self.counts: Counter[str] = Counter()
+        self._near: Counter[str] = Counter()
+        self._behind = 0  # sightings that are no longer near
+        self._leader, self._second = "", 0
+
+    def see(self, sighting: Sighting) -> None:
+        referent = sighting.referent
+        self.recent.append(sighting)
+        self._near[referent] += 1
+        self.counts[referent] += 1
+        count = self.counts[referent]
+        if referent != self._leader:
+            if count > self.counts[self._leader]:
+                self._leader, self._second = referent, self.counts[self._leader]
+            else:
+                self._second = max(self._second, count)
+
+    def meant(self, since: int) -> str | None:
+        """The one referent that a pointer means, where ``since`` is the start of what is near."""
+        if len(self.counts) == 1:
+            return self._leader
+        while self._behind < len(self.recent) and self.recent[self._behind].start < since:
+            gone = self.recent[self._behind].referent
+            self._near[gone] -= 1
+            if not self._near[gone]:
+                del self._near[gone]
+            self._behind += 1
+        if len(self._near) == 1:
+            return next(iter(self._near))
+        if not self._near and self.recent and self.recent[-1].referent == self._leader:
+            dominant = self.counts[self._leader] > _DOMINANT * self._second
+            return self._leader if dominant else None
+        return None
+
+
+def resolve(
+    context: Context, pointers: Iterable[Pointer], sightings: Iterable[Sighting]
+) -> list[tuple[Pointer, str]]:
+    """Find out what pointers mean.
+
+    Args:
+        context: what the recognisers saw.
+        pointers: the pointers.
+        sightings: where referents are named, also those that are no mention (a body inside a title).
+
+    Returns:
+        The pointers that mean one referent, with it, in order of the text.
+    """
+    kinds: dict[str, _Kind] = {}
+    events: Sequence[Pointer | Sighting] = sorted(
+        (*pointers, *sightings), key=lambda event: (event.start, isinstance(event, Pointer))
+    )
+    starts = context.paragraphs[:, 0]
+    found = []
+    for event in events:
+        kind = kinds.setdefault(event.kind, _Kind())
+        if isinstance(event, Sighting):
+            kind.see(event)
+            continue
+        paragraph = int(starts.searchsorted(event.start, side="right")) - 1
+        referent = kind.meant(min(int(starts[max(0, paragraph - 1)]), event.start - _LINES))
+        if referent is not None:
+            found.append((event, referent))
+            kind.see(Sighting(event.start, event.kind, referent))
+    return found

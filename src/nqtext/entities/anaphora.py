@@ -5,7 +5,7 @@ before it.  The rules, tried in order, are about being sure rather than complete
 
 1. there is one such referent in the text before it;
 2. one of several is named or pointed at in the same paragraph or the one before, or a few lines above;
-3. none is near, and the last one is named more than twice as often as any other.
+3. the last one is so far named more than twice as often as any other.
 
 Otherwise the pointer has two readings and no link.
 """
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Pointer", "Sighting", "resolve"]
 
 _LINES = 400  # code points that count as near, where paragraphs are short
-_DOMINANT = 2  # how many times as often as any other the last referent must be named
+_DOMINANT = 2  # the last referent must be named more than so many times as often as any other
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,10 +91,9 @@ class _Kind:
             self._behind += 1
         if len(self._near) == 1:
             return next(iter(self._near))
-        if not self._near and self.recent and self.recent[-1].referent == self._leader:
-            dominant = self.counts[self._leader] > _DOMINANT * self._second
-            return self._leader if dominant else None
-        return None
+        last = self.recent[-1].referent if self.recent else None
+        dominant = last == self._leader and self.counts[self._leader] > _DOMINANT * self._second
+        return last if dominant else None
 
 
 def resolve(

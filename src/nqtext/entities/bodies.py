@@ -1,4 +1,4 @@
-"""Known bodies: their table, what an article's date says of them, and which mentions mean the same one."""
+"""Known bodies: their table, and what an article's date says of them."""
 
 from __future__ import annotations
 
@@ -8,15 +8,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from nqtext.entities.linking import Chain
 from nqtext.gazetteers import TermIndex, table
 from nqtext.unicode import fold, fold_key
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Sequence
-
-    from nqtext.entities.recognizer import Candidate, Context
+    from collections.abc import Sequence
 
 __all__ = [
     "Body",
@@ -25,13 +22,10 @@ __all__ = [
     "body_meant",
     "canonical",
     "known_bodies",
-    "link_organizations",
     "slug",
 ]
 
 _ATTRIBUTES = ("kind", "code", "valid_from", "valid_to", "successor")
-#: A name that ends in a bare territory, or is one of a province's own bodies without its name.
-_WITHOUT_NAME = re.compile(r"(?:.* (?P<type>tỉnh|thành phố)|(?:.*\b)?(?P<party>tỉnh|thành) (?:ủy|đoàn))$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,59 +177,3 @@ def slug(name: str) -> str:
     """
     plain = unicodedata.normalize("NFD", fold_key(name).replace("đ", "d"))
     return re.sub("[^a-z0-9]+", "-", "".join(c for c in plain if not unicodedata.combining(c))).strip("-")
-
-
-def link_organizations(context: Context, mentions: Sequence[Candidate]) -> Iterable[Chain]:
-    """One chain for each body meant: ``organization:`` and the slug of the canonical name.
-
-    The slug is made of the full name, so an abbreviation and the name it stands for share an id,
-    and the same body has the same id in every article.  A body of "tỉnh" or "thành phố" gets the
-    territory's name where the article names one such territory only; otherwise it stays without.
-
-    Args:
-        context: what the recognisers saw.
-        mentions: mentions of organisations in order.
-
-    Returns:
-        The chains, by first mention.
-    """
-    completed = _completed(context, mentions)
-    groups: dict[str, list[tuple[str, Candidate]]] = {}
-    for mention in mentions:
-        name = completed.get(mention.norm, mention.norm)
-        groups.setdefault(slug(name) or fold_key(name), []).append((name, mention))
-    return [
-        Chain(
-            f"organization:{key}",
-            "ORGANIZATION",
-            group[0][0],
-            agreed([dict(mention.attributes) for _, mention in group]),
-            tuple(mention for _, mention in group),
-        )
-        for key, group in groups.items()
-    ]
-
-
-def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str]:
-    """Names of provincial bodies without their territory, with it: "UBND tỉnh", "Thành ủy".
-
-    The territory comes from the same body named in full, if there is one such, else from the
-    provinces the article names, if it is one.
-    """
-    names = dict.fromkeys(mention.norm for mention in mentions)
-    vague = {name: match for name in names if (match := _WITHOUT_NAME.match(name.lower()))}
-    if not vague:
-        return {}
-    from nqtext.entities.geography import provinces_named
-
-    completed = {}
-    for name, match in vague.items():
-        full = {key.lower(): key for key in names if key.lower().startswith(name.lower() + " ")}
-        if len(full) == 1:
-            completed[name] = next(iter(full.values()))
-            continue
-        kind = "thành phố" if (match["type"] or match["party"]).startswith("thành") else "tỉnh"
-        provinces = provinces_named(context).get(kind, set())
-        if not full and len(provinces) == 1:
-            completed[name] = f"{name} {next(iter(provinces))}"
-    return completed

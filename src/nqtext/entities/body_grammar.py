@@ -53,6 +53,7 @@ _GENERIC_AFTER = pattern(
     " (?:cấp (?!cao)|(?:ở )?các (?:tỉnh|địa phương|huyện|xã|phường|bộ|sở|cấp|đơn vị|ban|quận|thành phố|ngành)"
     "|địa phương(?!\\w)|xã, phường|huyện, |trực thuộc)|/(?=Sở |Thành |Tỉnh |thành |tỉnh )"
 )
+_EACH_AFTER = pattern(" (?:của )?(?:các|từng|mỗi) ")
 _EACH_BEFORE = pattern("(?:các|những|mỗi|từng) $", re.IGNORECASE)
 _SIGNED = pattern("(?<!\\w)(?:TM|T/M|KT)\\.? $")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
@@ -194,7 +195,8 @@ class BodyGrammar:
         if stop == end:
             signed = kind.word == "Ủy ban nhân dân" and bool(_SIGNED.search(before))
             written = text[start:end] == kind.word or text[start:end].isupper()
-            return capital and (signed or ("bare" in kind.form and written))
+            alone = "bare" in kind.form and written and not _EACH_AFTER.match(text, end)
+            return capital and (signed or alone)
         if _EACH_BEFORE.search(before) and kind.kind in ("local", "agency") and not AND.match(text, stop):
             return False
         first = text[end + 1 : end + 2]

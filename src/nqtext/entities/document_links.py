@@ -51,6 +51,7 @@ _NATIONAL_CONGRESS = pattern(
     r"^(?:trình )?(?:của )?(?:các )?(?:đại hội)(?: đại biểu)?(?: toàn quốc)?(?: đảng)?"
     r"(?: cộng sản việt nam)?(?: lần)?(?: thứ)? (\w+)$"
 )
+_COMPARED = pattern("(?i:so với) $")  # what another document is compared with is not what is spoken of
 _LISTED = pattern("(?:, | và |, và )")
 #: Between a decision and the plan that it issues: "Quyết định số ... về Kế hoạch hoạt động năm 2025".
 _ISSUES = pattern(r" (?:(?:về |về việc )?(?:ban hành |phê duyệt )|về )")
@@ -133,7 +134,8 @@ def _groups(mentions: Sequence[Candidate], issuers: Mapping[int, str]) -> list[_
     """Mentions that mean the same document; one that fits two groups is left out."""
     coded = [m for m in mentions if m.attributes.get("code")]
     short = [m for m in mentions if _short(m)]
-    titled = [m for m in mentions if not m.attributes.get("number")]
+    titled = [m for m in mentions if not m.attributes.get("number") and _title(m)]
+    dated = [m for m in mentions if not m.attributes.get("number") and not _title(m)]  # "Luật năm 2015"
     by_number: dict[tuple[str, str], list[_Group]] = {}
     by_serial: dict[str, list[_Group]] = {}
     by_title: dict[tuple[str | None, str], list[_Group]] = {}
@@ -170,6 +172,16 @@ def _groups(mentions: Sequence[Candidate], issuers: Mapping[int, str]) -> list[_
         if len(fitting) == 1:
             fitting[0].add(mention)
         elif not fitting:
+            found.append(start(mention))
+    by_year: dict[tuple[Any, Any], list[_Group]] = {}
+    for group in groups:
+        for year in group.known("year"):
+            by_year.setdefault((group.mentions[0].attributes.get("type"), year), []).append(group)
+    for mention in dated:
+        found = by_year.setdefault((mention.attributes.get("type"), mention.attributes.get("year")), [])
+        if len(found) == 1:
+            found[0].add(mention)
+        elif not found:
             found.append(start(mention))
     return groups
 
@@ -255,7 +267,9 @@ def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
     parts = sorted({m.attributes["parts"] for m in group if m.attributes.get("parts")})
     if parts:
         attributes["parts"] = "; ".join(parts)
-    attributes["ambiguous"] = is_ambiguous(attributes | {"year": attributes.get("year") or _period(best)})
+    known = attributes | {"year": attributes.get("year") or _period(best)}
+    named = attributes.get("number") or _title(best) or attributes.get("type") == "hiến pháp"
+    attributes["ambiguous"] = not named or is_ambiguous(known)
     norm = best.norm
     year = attributes.get("year")
     if year and attributes.get("number") and str(year) not in norm:
@@ -293,15 +307,19 @@ def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
         ((m, chain.id) for chain in chains for m in chain.mentions), key=lambda pair: pair[0].start
     )
     sightings = [
-        Sighting(m.start, type_, id) for m, id in named if (type_ := by_id[id].attributes.get("type"))
+        Sighting(m.start, type_, id)
+        for m, id in named
+        if (type_ := by_id[id].attributes.get("type"))
+        and not _COMPARED.search(context.text, max(0, m.start - 8), m.start)
     ]
-    pointers = list(document_pointers(context, sightings, [(m.start, m.end) for m, _ in named]))
+    pointers, rivals = document_pointers(context, sightings, [(m.start, m.end) for m, _ in named])
     told = _issued_with(context, pointers, named, by_id)
+    sightings += rivals
     sightings += [Sighting(pointer.start, pointer.kind, id) for pointer, id in told]
     done = {pointer for pointer, _ in told}
     resolved = resolve(context, [pointer for pointer in pointers if pointer not in done], sightings)
     found: dict[str, list[Candidate]] = {}
-    for pointer, id in (*told, *resolved):
+    for pointer, id in (*told, *((pointer, id) for pointer, id in resolved if id in by_id)):
         candidate = Candidate(
             pointer.start,
             pointer.end,

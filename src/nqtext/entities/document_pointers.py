@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nqtext.entities.anaphora import Pointer
+from nqtext.entities.anaphora import Pointer, Sighting
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    import re
+    from collections.abc import Sequence
 
-    from nqtext.entities.anaphora import Sighting
     from nqtext.entities.recognizer import Context
 
 __all__ = ["ISSUED_WITH", "document_pointers"]
@@ -25,20 +25,30 @@ _TYPES = (
     "đề án|chiến lược|quy hoạch|công điện|hiệp định"
 )
 #: Named by a title rather than by a number: an article of such a type speaks of itself as "Kế hoạch này".
-_PROGRAMMES = frozenset({"kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "quyết định", "thông tư"})
+_PROGRAMMES = frozenset(
+    {"kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "quyết định", "thông tư"}
+)
 _WORD = pattern(rf"(?<![\w-])(?P<type>(?i:{_TYPES}))(?!\w)(?P<this> (?:này|nói trên|nêu trên)(?!\w))?")
 #: What may follow a capitalised type word alone: the end of a phrase, or what documents do.
 _ALONE = pattern(
-    r"[ \n]*(?:[.,;:)?!…\"\n]|$)| (?:quan trọng |mới |đặc biệt )?này(?!\w)|"
-    r" (?:là|đã|được|cũng|nêu|nêu rõ|quy định rõ|quy định|yêu cầu|xác định|đặt ra|đề ra|chỉ rõ|chỉ ra|nhấn mạnh|"
-    r"khẳng định|có|còn|sẽ|gồm|bao gồm|với|và|vào|trong|tại|đến|để|nhằm|phải|cần|đang|cho phép|lần này|tập trung|"
-    r"hướng tới|hướng đến|bảo đảm|đảm bảo|đưa ra|thể hiện|phù hợp|ban hành kèm theo|như)(?!\w)"
+    r"[ \n]*(?:[.;:)?!…\"\n]|$)|,(?! (?:nghị quyết|nghị định|pháp lệnh|quyết định|thông tư|chỉ thị|kết luận))"
+    r"| (?:quan trọng |mới |đặc biệt )?này(?!\w)|"
+    r" (?:là|đã|được|cũng|nêu|nêu rõ|quy định rõ|quy định|yêu cầu|xác định|đặt ra|đề ra|chỉ rõ|chỉ ra|nhấn mạnh"
+    r"|khẳng định|có|còn|sẽ|gồm|bao gồm|với|và|vào|trong|tại|đến|để|nhằm|phải|cần|đang|cho phép|lần này"
+    r"|tập trung|hướng tới|hướng đến|bảo đảm|đảm bảo|đưa ra|thể hiện|phù hợp|ban hành kèm theo|như)(?!\w)"
 )
-_NOT_ALONE = pattern(r" (?:quy định chi tiết|quy định về|và (?:các|những|một)|có (?:tên|số)|gồm \d+ văn bản)(?!\w)")
+_NOT_ALONE = pattern(
+    r" (?:quy định chi tiết|quy định về|và (?:các|những|một)|có (?:tên|số)|gồm \d+ văn bản)(?!\w)"
+)
 _INDEFINITE_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+|trình|thành|hồ sơ|"
+    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+[,.)]?|trình|thành|hồ sơ|"
     r"xây dựng|ban hành|soạn thảo|bằng|loại|hình thức|ký) )$"
 )
+#: Another document of the type that has no name: "2 nghị quyết", "xây dựng Nghị định", "Nghị quyết về ...".
+_RIVAL_BEFORE = pattern(
+    r"(?i:(?<!\w)(?:dự thảo|dự án|\d+|hai|ba|một|trình|xây dựng|(?<!kèm theo )ban hành|soạn thảo|thông qua|ký) )$"
+)
+_RIVAL_AFTER = pattern(r" (?:về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|riêng|đặc thù|mới)(?!\w)")
 #: Behind or before these "này" is said of the text that is quoted, or of the article itself.
 _OF_ITSELF_AFTER = pattern(
     r" (?:có hiệu lực|hết hiệu lực|quy định|hướng dẫn|được áp dụng|áp dụng|thay thế|bãi bỏ|phổ biến)(?!\w)"
@@ -57,27 +67,28 @@ _LEAD = 3  # paragraphs at the beginning in which an article names what it is ab
 
 def document_pointers(
     context: Context, sightings: Sequence[Sighting], taken: Sequence[tuple[int, int]]
-) -> Iterator[Pointer]:
-    """The words that may point at a document, in order.
+) -> tuple[list[Pointer], list[Sighting]]:
+    """The words that may point at a document, and those that stand for one without a name.
 
     Args:
         context: what the recognisers saw.
         sightings: where documents are named, with their type as kind, in order.
         taken: ranges of mentions of documents, in order.
 
-    Yields:
-        Pointers whose kind is a type; those that speak of the article itself are left out.
+    Returns:
+        Pointers whose kind is a type, without those that speak of the article itself; sightings of
+        documents of these types that have no name, so that a pointer may mean them.
     """
     first: dict[str, int] = {}
-    lead: dict[str, set[str]] = {}
-    end_of_lead = int(context.paragraphs[min(_LEAD, len(context.paragraphs)) - 1, 1]) if sightings else 0
     for sighting in sightings:
         first.setdefault(sighting.kind, sighting.start)
-        if sighting.start < end_of_lead:
-            lead.setdefault(sighting.kind, set()).add(sighting.referent)
-    own = _own_types(context) if sightings else frozenset()
+    if not first:
+        return [], []
+    own = set(_own_types(context))
+    lead = _named_in_lead(context, sightings)
+    pointers: list[Pointer] = []
+    rivals: list[Sighting] = []
     at = 0
-    found: dict[str, list[Pointer]] = {}
     for match in _WORD.finditer(context.text):
         kind = match["type"].lower()
         if kind not in first or kind in own:
@@ -87,18 +98,40 @@ def document_pointers(
         if at < len(taken) and taken[at][0] <= match.start():
             continue
         if not _points(context.text, match.start(), match.end(), bool(match["this"])):
-            continue
-        if match.start() < first[kind]:  # it is said of something that is never named, or of the article
-            own |= {kind}
-            continue
-        itself = kind in _PROGRAMMES or _OF_ITSELF_AFTER.match(context.text, match.end())
-        itself = itself or _OF_ITSELF_BEFORE.search(context.text, max(0, match.start() - 30), match.start())
-        if match["this"] and itself and len(lead.get(kind, ())) != 1:
-            continue
-        found.setdefault(kind, []).append(Pointer(match.start(), match.end(), kind))
-    for kind, pointers in found.items():
-        if kind not in own:
-            yield from pointers
+            if _unnamed(context.text, match.start(), match.end()):
+                rivals.append(Sighting(match.start(), kind, f"unnamed at {match.start()}"))
+        elif match.start() < first[kind]:  # it is said of something without a name, or of the article
+            own.add(kind)
+        elif not match["this"] or lead.get(kind, 0) == 1 or not _of_itself(context.text, kind, match):
+            pointers.append(Pointer(match.start(), match.end(), kind))
+    return [pointer for pointer in pointers if pointer.kind not in own], rivals
+
+
+def _named_in_lead(context: Context, sightings: Sequence[Sighting]) -> dict[str, int]:
+    """How many documents of each type the first paragraphs name."""
+    end = int(context.paragraphs[min(_LEAD, len(context.paragraphs)) - 1, 1])
+    named: dict[str, set[str]] = {}
+    for sighting in sightings:
+        if sighting.start < end:
+            named.setdefault(sighting.kind, set()).add(sighting.referent)
+    return {kind: len(referents) for kind, referents in named.items()}
+
+
+def _of_itself(text: str, kind: str, match: re.Match[str]) -> bool:
+    """Whether "... này" is most likely said by a document of itself."""
+    start, end = match.span()
+    return (
+        kind in _PROGRAMMES
+        or _OF_ITSELF_AFTER.match(text, end) is not None
+        or _OF_ITSELF_BEFORE.search(text, max(0, start - 30), start) is not None
+    )
+
+
+def _unnamed(text: str, start: int, end: int) -> bool:
+    """Whether a type word stands for another document, one without a name."""
+    if text[start].isupper() and _RIVAL_AFTER.match(text, end):
+        return True
+    return _RIVAL_BEFORE.search(text, max(0, start - 12), start) is not None
 
 
 def _points(text: str, start: int, end: int, this: bool) -> bool:

@@ -12,9 +12,9 @@ from nqtext.entities.bodies import (
     body_meant,
     canonical,
     known_bodies,
-    link_organizations,
 )
 from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
+from nqtext.entities.body_links import link_organizations
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import known_names
 from nqtext.gazetteers import TermIndex
@@ -168,6 +168,8 @@ class OrganizationRecognizer:
             if match and (
                 kind in ("company", "bank", "association") or _abbreviates(match[1], candidate.norm)
             ):
+                if text[candidate.start : candidate.end].isupper():  # not the "ASEAN" of "... ASEAN (ASCN)"
+                    candidate = replace(candidate, norm=match[1], attributes={"kind": kind})
                 meanings.setdefault(match[1], candidate)
             if kind == "company":
                 proper = _COMPANY.fullmatch(text, candidate.start, candidate.end)

@@ -138,7 +138,9 @@ def read_links(path: str | os.PathLike[str]) -> tuple[ArticleLinks, ...]:
     try:
         lines = file.read_text(encoding="utf-8").splitlines()
     except OSError as error:
-        raise ReadError(f"{file}: cannot be read ({error.strerror}); give the path of a label file") from error
+        raise ReadError(
+            f"{file}: cannot be read ({error.strerror}); give the path of a label file"
+        ) from error
     found = []
     for number, line in enumerate(lines, 1):
         if not line.strip():
@@ -254,9 +256,7 @@ class _Tally:
                 if given_value != value:
                     self._mistake(wanted.id, article.text, "value", "DATE", value, given_value, span)
 
-    def _links(
-        self, id: str, text: str, label: str, wanted: Sequence[Chain], given: Sequence[Chain]
-    ) -> None:
+    def _links(self, id: str, text: str, label: str, wanted: Sequence[Chain], given: Sequence[Chain]) -> None:
         wanted_pairs, given_pairs = pairs_of(wanted), pairs_of(given)
         self.pairs[label] = _plus(
             self.pairs.get(label, Count(0, 0, 0)),
@@ -265,7 +265,10 @@ class _Tally:
             len(wanted_pairs),
         )
         self.mentions.setdefault(label, []).extend(_shares(wanted, given))
-        for what, chains, other in (("wrong link", given, wanted_pairs), ("missing link", wanted, given_pairs)):
+        for what, chains, other in (
+            ("wrong link", given, wanted_pairs),
+            ("missing link", wanted, given_pairs),
+        ):
             for chain in chains:
                 for first, second in zip(sorted(chain), sorted(chain)[1:], strict=False):
                     if (first, second) not in other:
@@ -281,7 +284,9 @@ class _Tally:
             span = mention.start, mention.end
             self._mistake(id, text, "key", "DOCUMENT", _listed(wanted), _listed(given), span)
 
-    def _mistake(self, id: str, text: str, what: str, label: str, wanted: str, given: str, span: Span) -> None:
+    def _mistake(
+        self, id: str, text: str, what: str, label: str, wanted: str, given: str, span: Span
+    ) -> None:
         detail = f"wanted {wanted}, given {given}"
         self.mistakes.append(LinkMistake(id, what, label, detail, (_context(text, span),)))
 

@@ -7,25 +7,30 @@ anybody else.  Names are written without diacritics, joined by hyphens; two pers
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from nqtext.entities.bodies import canonical
 from nqtext.entities.linking import Chain
 from nqtext.entities.names import slug
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["link_officials", "link_persons"]
+__all__ = ["body_key", "link_officials", "link_persons"]
+
+#: The head of the Party is meant by the title alone as much as with the body behind it.
+_TOP = {"Tổng Bí thư": ("ban-chap-hanh-trung-uong", "dang-cong-san-viet-nam")}
 
 
 def link_officials(context: Context, mentions: Sequence[Candidate]) -> list[Chain]:
     """One chain for each person in office, and for each office whose holder the article does not name.
 
     A short name ("đồng chí Thưởng") belongs to the one full name that ends so, a bare title ("Thủ tướng")
-    to the one holder the article names with it; the recogniser has noted who that is.  Where there are
-    several, the title is a chain of its own.
+    to the one holder the article names with it, or names nearby; the recogniser has noted who that is.
+    Where several could be meant, the mention has no link.
 
     Args:
         context: what the recogniser saw.
@@ -34,11 +39,21 @@ def link_officials(context: Context, mentions: Sequence[Candidate]) -> list[Chai
     Returns:
         Chains in order of their first mention.
     """
-    return _chains("OFFICIAL", "official", mentions)
+    holders: dict[str, set[tuple[str, str]]] = {}
+    for mention in mentions:
+        if name := mention.attributes.get("name"):
+            for title in mention.attributes.get("titles", ()):
+                holders.setdefault(title["title"], set()).add((body_key(title.get("organization")), name))
+    groups: dict[str, list[Candidate]] = {}
+    offices: dict[tuple[str, str], str | None] = {}
+    for mention in mentions:
+        if local := _name(mention) or _office(mention, holders, offices):
+            groups.setdefault(f"official:{local}", []).append(mention)
+    return _chains("OFFICIAL", groups)
 
 
 def link_persons(context: Context, mentions: Sequence[Candidate]) -> list[Chain]:
-    """One chain for each person.
+    """One chain for each person; a short name that may be two persons' has no link.
 
     Args:
         context: what the recogniser saw.
@@ -47,29 +62,61 @@ def link_persons(context: Context, mentions: Sequence[Candidate]) -> list[Chain]
     Returns:
         Chains in order of their first mention.
     """
-    return _chains("PERSON", "person", mentions)
-
-
-def _chains(label: str, prefix: str, mentions: Sequence[Candidate]) -> list[Chain]:
     groups: dict[str, list[Candidate]] = {}
     for mention in mentions:
-        name = mention.attributes.get("name")
-        local = slug(str(name)) if name else f"office/{slug(mention.norm)}"
-        if local and not local.endswith("/"):
-            groups.setdefault(f"{prefix}:{local}", []).append(mention)
+        if local := _name(mention):
+            groups.setdefault(f"person:{local}", []).append(mention)
+    return _chains("PERSON", groups)
+
+
+@lru_cache(4096)
+def body_key(organization: str | None) -> str:
+    """A body in an office, equal for all its spellings.
+
+    >>> body_key("Bộ GTVT") == body_key("Bộ Giao thông vận tải")
+    True
+    """
+    return slug(canonical(organization)) if organization else ""
+
+
+def _name(mention: Candidate) -> str | None:
+    return slug(str(mention.attributes.get("name") or "")) or None
+
+
+def _office(
+    mention: Candidate,
+    holders: Mapping[str, set[tuple[str, str]]],
+    known: dict[tuple[str, str], str | None],
+) -> str | None:
+    """The office of a title without a name; None where the article names several holders of it."""
+    titles = mention.attributes.get("titles") or ()
+    if not titles:
+        return None
+    title, body = titles[0]["title"], body_key(titles[0].get("organization"))
+    if (title, body) not in known:
+        several = len({name for held, name in holders.get(title, ()) if body in held}) > 1
+        top = any(body.startswith(words) for words in _TOP.get(title, ()))
+        office = slug(title if top else mention.norm)
+        known[title, body] = f"office/{office}" if office and not several else None
+    return known[title, body]
+
+
+def _chains(label: str, groups: Mapping[str, Sequence[Candidate]]) -> list[Chain]:
     return [Chain(id, label, group[0].norm, _merged(group), tuple(group)) for id, group in groups.items()]
 
 
 def _merged(mentions: Sequence[Candidate]) -> dict[str, Any]:
-    """What the mentions together say; every title once."""
+    """What the mentions together say; every title once, without its body only where no mention has it."""
     merged: dict[str, Any] = {}
-    titles: list[Any] = []
+    titles: dict[tuple[str, str], Any] = {}
     for mention in mentions:
         for key, value in mention.attributes.items():
             if key == "titles":
-                titles.extend(title for title in value if title not in titles)
+                for title in value:
+                    titles.setdefault((title["title"], body_key(title.get("organization"))), title)
             else:
                 merged.setdefault(key, value)
+    complete = {title for title, body in titles if body}
     if titles:
-        merged["titles"] = titles
+        merged["titles"] = [title for (name, body), title in titles.items() if body or name not in complete]
     return merged

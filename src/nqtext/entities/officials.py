@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nqtext.entities.holders import link_officials, link_persons
+from nqtext.entities.anaphora import Pointer, Sighting, resolve
+from nqtext.entities.holders import body_key, link_officials, link_persons
 from nqtext.entities.mentions import Person, Reading, free, read
 from nqtext.entities.names import HISTORICAL, surnames
 from nqtext.entities.recognizer import Candidate
@@ -68,20 +69,15 @@ def _candidates(context: Context, reading: Reading) -> Iterator[Candidate]:
     text = context.text
     people = _People(text, reading.persons)
     covered = free([*reading.covers, *(person.cover for person in reading.persons if person.cover)])
+    meant = _names_meant(context, people, reading.persons)
+    seen: list[Sighting] = []
     for person in sorted(reading.persons, key=lambda p: p.start):
         name = text[person.name : person.end]
-        full = people.full(name)
-        official = people.official(full)
-        offices = people.offices.get(_key(full), ())
-        attributes: dict[str, Any] = {"name": full}
-        titles = _titles(offices)
-        if titles:
-            attributes["titles"] = titles
-        if official:
-            if all(office.former for office in offices if office.public):
-                attributes["former"] = True
-            if any(office.acting for office in offices):
-                attributes["acting"] = True
+        full = meant.get(person.name) or people.full(name)
+        several = people.longer(full)
+        official = people.official(full) or (bool(several) and all(map(people.official, several)))
+        attributes = ({} if several else {"name": full}) | people.held(full, official)
+        seen += [Sighting(person.start, title, full) for title in people.titles_of(full)]
         start = person.start if official or _key(name) in HISTORICAL else _personal_start(person)
         label = "OFFICIAL" if official else "PERSON"
         yield Candidate(start, person.end, label, full, attributes, f"officials: {person.rule}", 0.9)
@@ -89,6 +85,12 @@ def _candidates(context: Context, reading: Reading) -> Iterator[Candidate]:
             yield Candidate(*person.cover, "", "", {}, "officials: titles behind a name")
     for start, end in reading.covers:
         yield Candidate(start, end, "", "", {}, "officials: titles behind a name")
+    alone = [
+        Pointer(office.start, office.end, office.title.canonical)
+        for office in reading.alone
+        if len(people.holders(office)) > 1
+    ]
+    near = {pointer.start: name for pointer, name in resolve(context, alone, seen)} if alone else {}
     done = 0
     for office in sorted(reading.alone, key=lambda office: office.start):
         if (
@@ -99,11 +101,28 @@ def _candidates(context: Context, reading: Reading) -> Iterator[Candidate]:
             done = office.end
             holder = people.holder(office)
             attributes = {"titles": _titles([office])}
+            if holder is None and near.get(office.start) in people.holders(office):
+                holder = near[office.start]
             if holder:
                 attributes["name"] = holder
             yield Candidate(
                 office.start, office.end, "OFFICIAL", holder or office.full, attributes, "officials: office"
             )
+
+
+def _names_meant(context: Context, people: _People, persons: list[Person]) -> dict[int, str]:
+    """Full names of short ones that end several, where one of these is named nearby; by offset."""
+    pointers, sightings = [], []
+    for person in persons:
+        name = context.text[person.name : person.end]
+        kind = _key(name).split(" ")[-1]
+        if people.longer(name):
+            pointers.append(Pointer(person.name, person.end, kind))
+        elif " " in name:
+            sightings.append(Sighting(person.name, kind, people.full(name)))
+    return (
+        {pointer.start: name for pointer, name in resolve(context, pointers, sightings)} if pointers else {}
+    )
 
 
 def _denotes_one(context: Context, office: Office, people: _People) -> bool:
@@ -152,6 +171,9 @@ class _People:
         self._by_first: dict[str, list[str]] = {}
         self._holders: dict[str, list[tuple[str, str]]] = {}
         self._asked: dict[tuple[str, str], frozenset[str]] = {}
+        self._longer: dict[str, list[str]] = {}
+        self._held: dict[str, dict[str, Any]] = {}
+        self._titles: dict[str, dict[str, None]] = {}
         for person in persons:
             name = text[person.name : person.end]
             if " " in name and person.rule not in ("byline", "credit"):
@@ -173,16 +195,39 @@ class _People:
                 self._officials.add(key)
             for office in offices if key in self._full else ():
                 for title in {office.title.canonical, office.title.canonical.split(",")[0]}:
+                    self._titles.setdefault(key, {})[title] = None
                     self._holders.setdefault(title, []).append(
-                        (_key(office.organization or ""), self._full[key])
+                        (body_key(office.organization), self._full[key])
                     )
+
+    def longer(self, name: str) -> list[str]:
+        """The full names that end with a short one, where they are several."""
+        key = _key(name)
+        if key in self._full:
+            return []
+        longer = self._ending(key)
+        return [self._full[other] for other in longer] if len(longer) > 1 else []
+
+    def titles_of(self, name: str) -> Iterable[str]:
+        """The titles that the article gives to a full name, each once."""
+        return self._titles.get(_key(name), ())
+
+    def _ending(self, key: str) -> list[str]:
+        """Full names that end with a short one; of "Mai Nguyễn Văn An" and "Nguyễn Văn An" the shorter."""
+        if key not in self._longer:
+            longer = [o for o in self._by_last.get(key.split(" ")[-1], ()) if o.endswith(" " + key)]
+            inner = [other.partition(" ")[2] for other in longer]
+            self._longer[key] = sorted(
+                other for other, rest in zip(longer, inner, strict=True) if rest == key or rest not in longer
+            )
+        return self._longer[key]
 
     def full(self, name: str) -> str:
         """The one full name that ends with a short one, or the name itself."""
         key = _key(name)
         if key in self._full:
             return self._full[key]
-        longer = [other for other in self._by_last.get(key.split(" ")[-1], ()) if other.endswith(" " + key)]
+        longer = self._ending(key)
         if not longer and key not in surnames().known:  # a foreign name: Raúl Castro, ông Raúl
             longer = [
                 other for other in self._by_first.get(key.split(" ")[0], ()) if other.startswith(key + " ")
@@ -193,9 +238,23 @@ class _People:
         """Whether the article gives them public office; a former one counts only before the name."""
         return _key(name) in self._officials
 
+    def held(self, name: str, official: bool) -> dict[str, Any]:
+        """The attributes that the offices of a person give, read once for all mentions."""
+        key = _key(name)
+        if key not in self._held:
+            offices = self.offices.get(key, ())
+            titles, public = _titles(offices), [office for office in offices if office.public]
+            held: dict[str, Any] = {"titles": titles} if titles else {}
+            if official and public and all(office.former for office in public):
+                held["former"] = True
+            if official and any(office.acting for office in offices):
+                held["acting"] = True
+            self._held[key] = held
+        return self._held[key]
+
     def holders(self, office: Office) -> frozenset[str]:
         """The persons whom the article names with an office; any body where the office has none."""
-        title, body = office.title.canonical, _key(office.organization or "")
+        title, body = office.title.canonical, body_key(office.organization)
         if (title, body) not in self._asked:
             self._asked[title, body] = frozenset(
                 name for held, name in self._holders.get(title, ()) if body in held

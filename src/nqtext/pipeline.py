@@ -47,7 +47,7 @@ MAX_CHARACTERS = 20_000_000
 
 _BATCH_CHARACTERS = 200_000
 _BATCH_TEXTS = 32
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?")
+_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?")
 
 
 class Pipeline:
@@ -459,8 +459,9 @@ def _date(value: Any) -> datetime.date | None:
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     if match is None:
         return None
+    year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
     try:
-        return datetime.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        return datetime.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return None
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting, resolve
 from nqtext.entities.bodies import agreed, slug
-from nqtext.entities.linking import Chain
+from nqtext.entities.linking import LETTERS, Chain, abbreviates
 from nqtext.entities.recognizer import Candidate
 from nqtext.gazetteers import TermIndex, table
 from nqtext.unicode import fold_key, pattern
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["abbreviates", "link_organizations"]
+__all__ = ["link_organizations"]
 
 #: A name that ends in a bare territory, or is one of a province's own bodies without its name.
 _WITHOUT_NAME = re.compile(r"(?:.* (?P<type>tỉnh|thành phố)|(?:.*\b)?(?P<party>tỉnh|thành) (?:ủy|đoàn))$")
@@ -37,7 +37,6 @@ _COMPANY = pattern(
     r"(?:(?:tổng )?công ty|cty|tập đoàn|ngân hàng)(?: (?:tnhh|cp|cổ phần|mtv|một thành viên|tmcp))* ",
     re.IGNORECASE,
 )
-_LETTERS = re.compile(r"(?<!\w)[A-ZĐƯ]{2,12}(?:&[A-ZĐƯ]{1,6})?(?!\w)")
 
 #: Words that stand for a body named before, where they stand alone.
 _KINDS = (
@@ -56,23 +55,24 @@ _POINTS = pattern(
 _NAMED = pattern(rf"(?<![\w-])(?P<word>{_CAPITAL_KINDS}) (?P<name>[A-ZĐ]\w*(?: \w+)?)")
 #: What may follow such a word where it stands alone: the end of a phrase, or a predicate.
 _ALONE = pattern(
-    r"[ \n]*(?:[.;:)?!…\"\n]|$)|,(?! (?:ban|ngành|sở|bộ|cục|vụ|phòng|địa phương|cơ quan|đơn vị|tổng công ty|"
-    r"viện)(?!\w))| (?:và|cũng|có|còn|đã|sẽ|cần|đang|được|phải|là|để|theo|tại|trong|vào|trên|với|nhằm|cho biết|"
-    r"yêu cầu|khẳng định|thực hiện|trực thuộc|gồm|này|quản lý|giao|đề nghị|tiếp tục|chủ trì|phối hợp|tổ chức)"
-    r"(?!\w)"
+    r"[ \n]*(?:[.;:)?!…\"\n]|$)"
+    r"|,(?! (?:ban|ngành|sở|bộ|cục|vụ|phòng|địa phương|cơ quan|đơn vị|tổng công ty|viện)(?!\w))"
+    r"| (?:và|cũng|có|còn|đã|sẽ|cần|đang|được|phải|là|để|theo|tại|trong|vào|trên|với|nhằm|cho biết|yêu cầu"
+    r"|khẳng định|thực hiện|trực thuộc|gồm|này|quản lý|giao|đề nghị|tiếp tục|chủ trì|phối hợp|tổ chức)(?!\w)"
 )
 #: "Bộ" and "Sở" with a capital in mid-sentence stand alone before any word but these.
 _STANDS_FOR_ITSELF = pattern(
-    r"(?:Bộ|Sở|Tổng cục)(?= [a-zà-ỹđ])(?! (?:phận|trưởng|đội|máy|luật|môn|phim|tiêu|chỉ|quy tắc|công cụ|mã|hồ|câu|"
-    r"nhận|đề|dữ|sản|tài|giải|sưu|hữu|dĩ|thích|giao dịch|chuẩn|khung|đồ|sách|ngành|quy chuẩn|định)(?!\w))"
+    r"(?:Bộ|Sở|Tổng cục)(?= [a-zà-ỹđ])(?! (?:phận|trưởng|đội|máy|luật|môn|phim|tiêu|chỉ|quy tắc|công cụ|mã"
+    r"|hồ|câu|nhận|đề|dữ|sản|tài|giải|sưu|hữu|dĩ|thích|giao dịch|chuẩn|khung|đồ|sách|ngành|quy chuẩn|định)"
+    r"(?!\w))"
 )
 _MID_SENTENCE = pattern(r"[\w,)\"] $")
 _NOT_ALONE = pattern(
     r" (?:và tương đương|và (?:các )?(?:cơ quan|đơn vị)(?! trực thuộc)|quản lý dự án|(?:này )?và ngành)(?!\w)"
 )
 _INDEFINITE_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:các|những|mỗi|mọi|từng|một|nhiều|một số|số|hai|ba|\d+|ngành|ngang|liên|cấp|tổng|nam|bắc|trung|đông|"
-    r"tây|giám đốc|trưởng|phó|chánh|văn phòng|thanh tra|chủ tịch|cục|vụ|sở|thành lập|lập"
+    r"(?i:(?<!\w)(?:các|những|mỗi|mọi|từng|một|nhiều|một số|số|hai|ba|\d+|ngành|ngang|liên|cấp|tổng|nam|bắc"
+    r"|trung|đông|tây|giám đốc|trưởng|phó|chánh|văn phòng|thanh tra|chủ tịch|cục|vụ|sở|thành lập|lập"
     r"|(?:bộ|sở|ngành|cục|vụ|ban|phòng)[,/]) )$|/$"
 )
 
@@ -122,9 +122,11 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
     for rule in rules:
         for short, full in rule({name: None for name in names if name not in completed}).items():
             completed.setdefault(short, full)
-    open_names = dict.fromkeys(completed.get(name, name) for name in names)
-    provinces = _with_province(context, open_names)
-    return {name: full for name in names if (full := _last(provinces, _last(completed, name))) != name}
+    now = {name: _last(completed, name) for name in names}
+    provinces = _with_province(context, dict.fromkeys(now.values()))
+    now = {name: provinces.get(full, full) for name, full in now.items()}
+    typed = _of_one_territory(dict.fromkeys(now.values()))
+    return {name: typed.get(full, full) for name, full in now.items() if typed.get(full, full) != name}
 
 
 def _last(steps: Mapping[str, str], name: str) -> str:
@@ -202,31 +204,12 @@ def _spelled(names: Mapping[str, None]) -> dict[str, str]:
         by_head.setdefault(name.split(" ")[0].lower(), []).append(name)
     completed = {}
     for name in names:
-        if not _LETTERS.search(name):
+        if not LETTERS.search(name):
             continue
         full = [other for other in by_head[name.split(" ")[0].lower()][:50] if abbreviates(name, other)]
         if len(full) == 1:
             completed[name] = full[0]
     return completed
-
-
-def abbreviates(short: str, full: str) -> bool:
-    """Whether a name is another one with some of its words as capital letters.
-
-    >>> abbreviates("Quỹ thúc đẩy SDNLTK&HQ", "Quỹ thúc đẩy sử dụng năng lượng tiết kiệm và hiệu quả")
-    True
-    >>> abbreviates("Quỹ BHXH", "Quỹ Bảo hiểm thất nghiệp")
-    False
-    """
-    match = _LETTERS.search(short)
-    if match is None or _LETTERS.search(full):
-        return False
-    head, tail = short[: match.start()].lower(), short[match.end() :].lower()
-    if not full.lower().startswith(head) or not full.lower().endswith(tail):
-        return False
-    words = full[len(head) : len(full) - len(tail)].lower().split()
-    letters = "".join(word[0] for word in words if word != "và" and word[0].isalpha())
-    return len(letters) > 2 and letters == match.group().replace("&", "").lower()
 
 
 def _with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]:

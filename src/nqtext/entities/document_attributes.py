@@ -25,7 +25,9 @@ __all__ = ["AttributeReader", "is_ambiguous", "period_of", "province_of"]
 _DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})(?!\d)"
 _DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
 _NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
-_PLACE = f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?{_NAME}"
+_PLACE = (
+    f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?(?!(?:Thành phố|Tỉnh|TP)(?!\\w)){_NAME}"
+)
 _ISSUER_BEHIND = pattern(
     r",? (?:(?:do|của) )("
     r"(?:Bộ Chính trị|Chính phủ|Ban Bí thư|Thủ tướng(?: Chính phủ)?|Ban Chấp hành Trung ương(?: Đảng)?"

@@ -33,20 +33,22 @@ _WORD = pattern(rf"(?<![\w-])(?P<type>(?i:{_TYPES}))(?!\w)(?P<this> (?:này|nói
 _ALONE = pattern(
     r"[ \n]*(?:[.;:)?!…\"\n]|$)|,(?! (?:nghị quyết|nghị định|pháp lệnh|quyết định|thông tư|chỉ thị|kết luận))"
     r"| (?:quan trọng |mới |đặc biệt )?này(?!\w)|"
-    r" (?:là|đã|được|cũng|nêu|nêu rõ|quy định rõ|quy định|yêu cầu|xác định|đặt ra|đề ra|chỉ rõ|chỉ ra|nhấn mạnh"
-    r"|khẳng định|có|còn|sẽ|gồm|bao gồm|với|và|vào|trong|tại|đến|để|nhằm|phải|cần|đang|cho phép|lần này"
-    r"|tập trung|hướng tới|hướng đến|bảo đảm|đảm bảo|đưa ra|thể hiện|phù hợp|ban hành kèm theo|như)(?!\w)"
+    r" (?:là|đã|được|cũng|nêu|nêu rõ|quy định rõ|quy định|yêu cầu|xác định|đặt ra|đề ra|chỉ rõ|chỉ ra"
+    r"|nhấn mạnh|khẳng định|có|còn|sẽ|gồm|bao gồm|với|và|vào|trong|tại|đến|để|nhằm|phải|cần|đang|cho phép"
+    r"|lần này|tập trung|hướng tới|hướng đến|bảo đảm|đảm bảo|đưa ra|thể hiện|phù hợp"
+    r"|ban hành kèm theo|như)(?!\w)"
 )
 _NOT_ALONE = pattern(
     r" (?:quy định chi tiết|quy định về|và (?:các|những|một)|có (?:tên|số)|gồm \d+ văn bản)(?!\w)"
 )
 _INDEFINITE_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+[,.)]?|trình|thành|hồ sơ|"
-    r"xây dựng|ban hành|soạn thảo|bằng|loại|hình thức|ký) )$"
+    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+[,.)]?|trình|thành"
+    r"|hồ sơ|xây dựng|ban hành|soạn thảo|bằng|loại|hình thức|ký) )$"
 )
 #: Another document of the type that has no name: "2 nghị quyết", "xây dựng Nghị định", "Nghị quyết về ...".
 _RIVAL_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:dự thảo|dự án|\d+|hai|ba|một|trình|xây dựng|(?<!kèm theo )ban hành|soạn thảo|thông qua|ký) )$"
+    r"(?i:(?<!\w)(?:dự thảo|dự án|\d+|hai|ba|một|trình|xây dựng|(?<!kèm theo )ban hành"
+    r"|soạn thảo|thông qua|ký) )$"
 )
 _RIVAL_AFTER = pattern(r" (?:về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|riêng|đặc thù|mới)(?!\w)")
 #: Behind or before these "này" is said of the text that is quoted, or of the article itself.

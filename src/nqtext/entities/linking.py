@@ -6,6 +6,7 @@ Each kind of entity brings a *linker*: a function from the mentions of its label
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,10 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["Chain", "link"]
+__all__ = ["LETTERS", "Chain", "abbreviates", "link"]
+
+#: A word of capital letters that may stand for several words.
+LETTERS = re.compile(r"(?<!\w)[A-ZĐƯ]{2,12}(?:&[A-ZĐƯ]{1,6})?(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,3 +68,26 @@ def link(context: Context, mentions: Sequence[Candidate], linkers: Mapping[str, 
         for chain in linkers[label](context, group)
     ]
     return sorted(chains, key=lambda chain: (chain.mentions[0].start, chain.id))
+
+
+def abbreviates(short: str, full: str) -> bool:
+    """Whether a name is another one with some of its words as capital letters.
+
+    >>> abbreviates("Quỹ thúc đẩy SDNLTK&HQ", "Quỹ thúc đẩy sử dụng năng lượng tiết kiệm và hiệu quả")
+    True
+    >>> abbreviates("Quỹ BHXH", "Quỹ Bảo hiểm thất nghiệp")
+    False
+    """
+    match = LETTERS.search(short)
+    if match is None or LETTERS.search(full):
+        return False
+    head, tail = short[: match.start()].lower(), short[match.end() :].lower()
+    if not full.lower().startswith(head) or not full.lower().endswith(tail):
+        return False
+    words = full[len(head) : len(full) - len(tail)].lower().split()
+    initials = {
+        "".join(word[0] for word in words if word not in left_out and word[0].isalpha())
+        for left_out in ((), ("và",))
+    }
+    letters = match.group().replace("&", "").lower()
+    return len(letters) > 2 and letters in initials

@@ -226,7 +226,8 @@ class _People:
         """The one full name that ends with a short one, or the name itself."""
         key = _key(name)
         if key in self._full:
-            return self._full[key]
+            inner = key.partition(" ")[2]  # "(bệnh viện Bạch) Mai Nguyễn Văn An" is "Nguyễn Văn An"
+            return self._full[inner if inner.count(" ") > 1 and inner in self._full else key]
         longer = self._ending(key)
         if not longer and key not in surnames().known:  # a foreign name: Raúl Castro, ông Raúl
             longer = [

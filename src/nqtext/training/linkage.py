@@ -1,7 +1,7 @@
 """Evaluation of links, of the keys of documents and of the values of dates, against stand-off labels.
 
-A label file holds no text, only offsets into the articles of a gold file, one object a line (``docs/links.md``
-says how it was labelled)::
+A label file holds no text, only offsets into the articles of a gold file, one object a line
+(``docs/links.md`` says how it was labelled)::
 
     {"id": "...", "sha256": "of the text",
      "chains": [{"label": "DOCUMENT", "mentions": [[61, 83], [281, 303]], "anaphora": [[1247, 1257]]}],

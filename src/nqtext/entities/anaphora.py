@@ -4,7 +4,8 @@ A pointer has a *kind*, the word that it repeats, and may mean any referent of t
 before it.  The rules, tried in order, are about being sure rather than complete:
 
 1. there is one such referent in the text before it;
-2. one of several is named or pointed at in the same paragraph or the one before, or a few lines above;
+2. one of several is named or pointed at in the same paragraph; where none is, in the paragraph before;
+   where none is there either, a few lines above;
 3. the last one is so far named more than twice as often as any other.
 
 Otherwise the pointer has two readings and no link.
@@ -57,42 +58,59 @@ class Sighting:
     referent: str
 
 
+class _Window:
+    """The referents sighted from some offset on, which only moves forward."""
+
+    def __init__(self, sightings: list[Sighting]) -> None:
+        self._sightings = sightings
+        self._counts: Counter[str] = Counter()
+        self._begin = self._end = 0
+
+    def since(self, start: int) -> Counter[str]:
+        while self._end < len(self._sightings):
+            self._counts[self._sightings[self._end].referent] += 1
+            self._end += 1
+        while self._begin < self._end and self._sightings[self._begin].start < start:
+            gone = self._sightings[self._begin].referent
+            self._counts[gone] -= 1
+            if not self._counts[gone]:
+                del self._counts[gone]
+            self._begin += 1
+        return self._counts
+
+
 class _Kind:
     """The referents of one kind seen so far."""
 
     def __init__(self) -> None:
-        self.recent: list[Sighting] = []
-        self.counts: Counter[str] = Counter()
-        self._near: Counter[str] = Counter()
-        self._behind = 0  # sightings that are no longer near
+        self._seen: list[Sighting] = []
+        self._counts: Counter[str] = Counter()
         self._leader, self._second = "", 0
+        self._windows = [_Window(self._seen) for _ in range(3)]
 
     def see(self, sighting: Sighting) -> None:
-        referent = sighting.referent
-        self.recent.append(sighting)
-        self._near[referent] += 1
-        self.counts[referent] += 1
-        count = self.counts[referent]
-        if referent != self._leader:
-            if count > self.counts[self._leader]:
-                self._leader, self._second = referent, self.counts[self._leader]
-            else:
-                self._second = max(self._second, count)
+        self._seen.append(sighting)
+        self._counts[sighting.referent] += 1
+        count, leading = self._counts[sighting.referent], self._counts[self._leader]
+        if sighting.referent == self._leader:
+            return
+        if count > leading:
+            self._leader, self._second = sighting.referent, leading
+        else:
+            self._second = max(self._second, count)
 
-    def meant(self, since: int) -> str | None:
-        """The one referent that a pointer means, where ``since`` is the start of what is near."""
-        if len(self.counts) == 1:
+    def meant(self, starts: Sequence[int]) -> str | None:
+        """The one referent that a pointer means, where near things begin at some offset, nearest first."""
+        if len(self._counts) == 1:
             return self._leader
-        while self._behind < len(self.recent) and self.recent[self._behind].start < since:
-            gone = self.recent[self._behind].referent
-            self._near[gone] -= 1
-            if not self._near[gone]:
-                del self._near[gone]
-            self._behind += 1
-        if len(self._near) == 1:
-            return next(iter(self._near))
-        last = self.recent[-1].referent if self.recent else None
-        dominant = last == self._leader and self.counts[self._leader] > _DOMINANT * self._second
+        for window, start in zip(self._windows, starts, strict=True):
+            near = window.since(start)
+            if len(near) == 1:
+                return next(iter(near))
+            if near:
+                break
+        last = self._seen[-1].referent if self._seen else None
+        dominant = last == self._leader and self._counts[self._leader] > _DOMINANT * self._second
         return last if dominant else None
 
 
@@ -121,7 +139,9 @@ def resolve(
             kind.see(event)
             continue
         paragraph = int(starts.searchsorted(event.start, side="right")) - 1
-        referent = kind.meant(min(int(starts[max(0, paragraph - 1)]), event.start - _LINES))
+        referent = kind.meant(
+            (int(starts[paragraph]), int(starts[max(0, paragraph - 1)]), event.start - _LINES)
+        )
         if referent is not None:
             found.append((event, referent))
             kind.see(Sighting(event.start, event.kind, referent))

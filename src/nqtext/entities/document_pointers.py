@@ -42,8 +42,8 @@ _NOT_ALONE = pattern(
     r" (?:quy định chi tiết|quy định về|và (?:các|những|một)|có (?:tên|số)|gồm \d+ văn bản)(?!\w)"
 )
 _INDEFINITE_BEFORE = pattern(
-    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+[,.)]?|trình|thành"
-    r"|hồ sơ|xây dựng|ban hành|soạn thảo|bằng|loại|hình thức|ký) )$"
+    r"(?i:(?<!\w)(?:dự thảo|dự án|các|những|mỗi|mọi|từng|một số|nhiều|một|hai|ba|bốn|\d+|\d{1,2}[,.)]|trình"
+    r"|thành|hồ sơ|xây dựng|ban hành|soạn thảo|bằng|loại|hình thức|ký) )$"
 )
 #: Another document of the type that has no name: "2 nghị quyết", "xây dựng Nghị định", "Nghị quyết về ...".
 _RIVAL_BEFORE = pattern(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nqtext.training.evaluation import Report
+    from nqtext.training.floors import Figures
     from nqtext.training.scores import Scores
 
 
@@ -109,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
     floors.add_argument(
         "--lower", action="store_true", help="also lower floors that the figures no longer reach"
     )
+    floors.add_argument("--labels", help="stand-off labels of links: floors for links, keys and values")
     floors.set_defaults(run=_floors)
     return parser
 
@@ -238,8 +240,11 @@ def _floors(options: argparse.Namespace) -> int:
     from nqtext.training.evaluation import evaluate
     from nqtext.training.floors import update_floors
     from nqtext.training.gold import read_gold
+    from nqtext.training.linkage import evaluate_links, read_links
 
-    changes = update_floors(options.output, evaluate(read_gold(options.gold)), lower=options.lower)
+    gold = read_gold(options.gold)
+    report: Figures = evaluate_links(read_links(options.labels), gold) if options.labels else evaluate(gold)
+    changes = update_floors(options.output, report, lower=options.lower)
     for line in changes:
         print(line)
     print(f"{options.output}: {len(changes)} floors changed")

@@ -9,16 +9,29 @@ from __future__ import annotations
 import json
 import math
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nqtext.errors import ConfigurationError, ReadError, SchemaError
 
 if TYPE_CHECKING:
     import os
 
-    from nqtext.training.evaluation import Report
+__all__ = ["Figures", "below_floors", "read_floors", "update_floors"]
 
-__all__ = ["below_floors", "read_floors", "update_floors"]
+
+class Figures(Protocol):
+    """A report whose figures can be held to floors."""
+
+    @property
+    def data(self) -> str:
+        """Name of the gold file."""
+
+    @property
+    def sha256(self) -> str:
+        """Of the gold file."""
+
+    def figures(self) -> dict[str, float]:
+        """The figures by name, higher is better."""
 
 
 def read_floors(path: str | os.PathLike[str]) -> dict[str, Any]:
@@ -43,7 +56,7 @@ def read_floors(path: str | os.PathLike[str]) -> dict[str, Any]:
     return stored
 
 
-def below_floors(path: str | os.PathLike[str], report: Report) -> list[str]:
+def below_floors(path: str | os.PathLike[str], report: Figures) -> list[str]:
     """Figures that do not reach their floor, one line each; empty when all is well.
 
     Raises:
@@ -59,7 +72,7 @@ def below_floors(path: str | os.PathLike[str], report: Report) -> list[str]:
     ]
 
 
-def update_floors(path: str | os.PathLike[str], report: Report, lower: bool = False) -> list[str]:
+def update_floors(path: str | os.PathLike[str], report: Figures, lower: bool = False) -> list[str]:
     """Raise floors to the figures of a report, rounded down to 3 places.
 
     Args:
@@ -96,7 +109,7 @@ def update_floors(path: str | os.PathLike[str], report: Report, lower: bool = Fa
     return changes
 
 
-def _same_data(path: str | os.PathLike[str], stored: dict[str, Any], report: Report) -> None:
+def _same_data(path: str | os.PathLike[str], stored: dict[str, Any], report: Figures) -> None:
     if stored["data"]["sha256"] != report.sha256:
         raise ConfigurationError(
             f"{path}: the floors belong to data of SHA-256 {stored['data']['sha256']}, "

@@ -15,7 +15,7 @@ from nqtext.unicode import pattern
 if TYPE_CHECKING:
     import re
 
-__all__ = ["COUNTED", "FORMS", "REST_OF_LIST", "DateForm"]
+__all__ = ["COUNTED", "DAY", "FORMS", "REST_OF_LIST", "YEAR", "DateForm"]
 
 _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _M = r"(?:0?[1-9]|1[0-2])"
@@ -23,6 +23,9 @@ _Y = r"(?:1[89]|20)\d\d"
 _HEAD = r"(?<![\w/.,:-])"
 _TAIL = r"(?![\w/]|[.,]\d|-\d|%)"
 _TO = r"(?: ?- ?-?)"
+
+#: Numbers that open a date: of one or two digits, of four.
+DAY, YEAR = "00", "0000"
 
 #: What makes a bare ``28/12`` or ``2030`` a date: the word before it.
 _BEFORE_DAY = pattern(
@@ -59,6 +62,8 @@ class DateForm:
         granularity: of the value.
         example: what it matches whole, and the ISO value with no article's date known.
         counter_examples: texts in which it matches nothing.
+        opens: what it begins with: words in small letters, a number of :data:`DAY` or :data:`YEAR`; it is
+            tried nowhere else.
         evidence: pattern for the text before it, or None where the form is evidence enough.
     """
 
@@ -67,6 +72,7 @@ class DateForm:
     granularity: str
     example: tuple[str, str]
     counter_examples: tuple[str, ...]
+    opens: tuple[str, ...]
     evidence: re.Pattern[str] | None = None
 
 
@@ -79,6 +85,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("ngày 24 tháng 01 năm 2022", "2022-01-24"),
         ("trong 24 tháng", "9.24 tháng 1"),
+        ("ngày", "mùng", DAY),
     ),
     DateForm(
         "days in words",
@@ -87,6 +94,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("ngày 12-13 tháng 5 năm 2021", "2021-05-12/2021-05-13"),
         ("ngày 12 tháng 5",),
+        ("ngày",),
     ),
     DateForm(
         "day with its word",
@@ -95,6 +103,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("ngày 18/5/2022", "2022-05-18"),
         ("ngày 18/5/22022", "mùng 1"),
+        ("ngày", "mùng"),
     ),
     DateForm(
         "days with their word",
@@ -103,6 +112,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("ngày 12-13/5/2021", "2021-05-12/2021-05-13"),
         ("ngày 12/5/2021",),
+        ("ngày",),
     ),
     DateForm(
         "first of two days",
@@ -111,6 +121,7 @@ FORMS: tuple[DateForm, ...] = (
         "day of a list",
         ("ngày 18 và 19/5", "--05-18"),
         ("ngày 18 và nhiều ngày sau", "trước ngày 20 hằng tháng"),
+        ("ngày",),
     ),
     DateForm(
         "days",
@@ -118,6 +129,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("01/9 - 30/11/2020", "2020-09-01/2020-11-30"),
         ("1/2-3/4/2005/1",),
+        (DAY,),
     ),
     DateForm(
         "day in figures",
@@ -125,6 +137,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("01.10.2021", "2021-10-01"),
         ("1.10.2021.5", "18/5/2022/QĐ"),
+        (DAY,),
     ),
     DateForm(
         "ISO day",
@@ -132,6 +145,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("2022-05-18", "2022-05-18"),
         ("2022-05-181",),
+        (YEAR,),
     ),
     DateForm(
         "day without its year",
@@ -139,6 +153,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("28/12", "--12-28"),
         ("24/7", "30/2020", "1/2 diện tích"),
+        (DAY,),
         _BEFORE_DAY,
     ),
     DateForm(
@@ -147,6 +162,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("28.4", "--04-28"),
         ("28.45",),
+        (DAY,),
         pattern(r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày) )$"),
     ),
     DateForm(
@@ -155,6 +171,7 @@ FORMS: tuple[DateForm, ...] = (
         "month",
         ("tháng 1-3/2021", "2021-01/2021-03"),
         ("tháng 3/2021",),
+        ("tháng", "các tháng"),
     ),
     DateForm(
         "month",
@@ -162,6 +179,7 @@ FORMS: tuple[DateForm, ...] = (
         "month",
         ("tháng 6 năm 2022", "2022-06"),
         ("6 tháng", "tháng 13", "tháng 5-10%", "đồng/tháng 2"),
+        ("tháng",),
     ),
     DateForm(
         "month in figures",
@@ -169,6 +187,7 @@ FORMS: tuple[DateForm, ...] = (
         "month",
         ("6/2022", "2022-06"),
         ("30/2020", "6/2022/NĐ-CP"),
+        (DAY,),
         _BEFORE_MONTH,
     ),
     DateForm(
@@ -177,6 +196,7 @@ FORMS: tuple[DateForm, ...] = (
         "quarter",
         ("quý III/2025", "2025-07/2025-09"),
         ("quý V/2025", "quý khách"),
+        ("quý",),
     ),
     DateForm(
         "school year",
@@ -184,6 +204,7 @@ FORMS: tuple[DateForm, ...] = (
         "school year",
         ("năm học 2025 - 2026", "2025-09/2026-05"),
         ("năm học mới",),
+        ("năm học", "niên khóa"),
     ),
     DateForm(
         "period",
@@ -192,6 +213,7 @@ FORMS: tuple[DateForm, ...] = (
         "period",
         ("giai đoạn 2021-2025", "2021/2025"),
         ("giai đoạn 2", "giai đoạn 5 năm"),
+        ("giai đoạn", "thời kỳ", "nhiệm kỳ"),
     ),
     DateForm(
         "years",
@@ -199,6 +221,7 @@ FORMS: tuple[DateForm, ...] = (
         "period",
         ("năm 2016-2020", "2016/2020"),
         ("năm 2016", "5 năm 2016-2020"),
+        ("năm",),
     ),
     DateForm(
         "year",
@@ -206,6 +229,7 @@ FORMS: tuple[DateForm, ...] = (
         "year",
         ("năm 2030", "2030"),
         ("năm 30", "năm 20300"),
+        ("năm",),
     ),
     DateForm(
         "century",
@@ -213,6 +237,7 @@ FORMS: tuple[DateForm, ...] = (
         "century",
         ("thế kỷ XXI", "2001/2100"),
         ("thế kỷ này",),
+        ("thế kỷ",),
     ),
     DateForm(
         "bare period",
@@ -220,6 +245,7 @@ FORMS: tuple[DateForm, ...] = (
         "period",
         ("2026 - 2030", "2026/2030"),
         ("2026-20300",),
+        (YEAR,),
     ),
     DateForm(
         "bare year",
@@ -227,6 +253,7 @@ FORMS: tuple[DateForm, ...] = (
         "year",
         ("2045", "2045"),
         ("2.045", "20455"),
+        (YEAR,),
         _BEFORE_YEAR,
     ),
 )

@@ -50,6 +50,7 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "LOCATION": ("code", "level", "valid_from", "valid_to"),
     "DATE": ("start", "end", "granularity", "inferred"),
 }
+_ABSENT: dict[str, dict[str, Any]] = {label: dict.fromkeys(keys) for label, keys in ATTRIBUTES.items()}
 
 
 class FrozenDict(Mapping[str, Any]):
@@ -89,8 +90,12 @@ class FrozenDict(Mapping[str, Any]):
     @classmethod
     def of_label(cls, label: str, values: Mapping[str, Any]) -> FrozenDict:
         """Attributes with every key that the label has; what is absent is None."""
-        keys = ATTRIBUTES.get(label, ())
-        return cls({**dict.fromkeys(keys), **values})
+        items = dict(_ABSENT.get(label, {}))
+        for key, value in values.items():
+            items[key] = value if value is None or type(value) is str else _freeze(value)
+        attributes = cls.__new__(cls)  # the commonest case made straight: its values are mostly frozen already
+        object.__setattr__(attributes, "_items", items)
+        return attributes
 
     def known(self) -> dict[str, Any]:
         """Plain JSON values of what is not None."""

@@ -156,6 +156,7 @@ def fold(source: str) -> Folded:
     return Folded(source, _substitute_tones(_substitute(composed, set(composed))), starts, ends)
 
 
+@lru_cache(1 << 14)
 def fold_key(term: str) -> str:
     """The key under which a term is stored and looked up: folded, lower case, single spaces.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.gazetteers import TermIndex, table
@@ -113,6 +113,8 @@ def attributes(body: Body, published: datetime.date | None) -> dict[str, Any]:
 
 def agreed(readings: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The values that all readings share; None where they differ."""
+    if len(readings) == 1:
+        return dict(readings[0])
     keys = dict.fromkeys(key for reading in readings for key in reading)
     return {
         key: readings[0].get(key) if len({repr(reading.get(key)) for reading in readings}) == 1 else None
@@ -149,6 +151,7 @@ def _spellings() -> TermIndex[str]:
     return TermIndex((fold_key(key), fold(value).text) for key, value in rows)
 
 
+@lru_cache(1 << 14)
 def canonical(text: str) -> str:
     """A name with its abbreviations written out, in the capitals of a name.
 
@@ -169,6 +172,7 @@ def canonical(text: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+@lru_cache(1 << 14)
 def slug(name: str) -> str:
     """A name as part of an id: small letters without accents, joined by dashes.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nqtext.entities.expressions import opening
 from nqtext.entities.names import INITIALS, NAME_WORD, surnames
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -24,9 +25,9 @@ _AUTHORS = pattern(
 )
 _ONE = pattern(_AUTHOR)
 _CREDIT = pattern(
-    "(?:(?<!\\w)(?:Ảnh|ảnh|ẢNH|Nguồn ảnh|Đồ họa|Clip|Video)(?: minh họa)?(?: ?: ?"
-    "|(?= [A-ZĐ]\\w* ?[A-ZĐ.]))) ?"
-    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
+    opening(["Ảnh", "ảnh", "ẢNH", "Nguồn ảnh", "Đồ họa", "Clip", "Video"])
+    + "(?: minh họa)?(?: ?: ?|(?= [A-ZĐ]\\w* ?[A-ZĐ.])) ?"
+    + f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
     f"|{CAPITAL}{{2}}(?!\\w))"
 )
 #: What stands in such places and is no person.

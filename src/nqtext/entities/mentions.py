@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bylines import authors, photographers
+from nqtext.entities.expressions import opening
 from nqtext.entities.names import HISTORICAL, free_names, name_end, surnames
 from nqtext.entities.titles import Office, OfficeReader
 from nqtext.gazetteers import TermIndex
@@ -43,7 +44,7 @@ _SAME_NAME = pattern(
 )
 #: Between the title and the name of who signs.
 _SIGNATURE = pattern("[ \n]*(?:\\(?(?:đã ký|Đã ký|ĐÃ KÝ|đã kí)\\)?[ \n]*)?")
-_HISTORICAL = pattern("(?<!\\w)(?:Hồ Chí Minh|Bác Hồ|Cụ Hồ|Các Mác|Lênin)(?!\\w)")
+_HISTORICAL = pattern(opening(["Hồ Chí Minh", "Bác Hồ", "Cụ Hồ", "Các Mác", "Lênin"]) + "(?!\\w)")
 
 
 @dataclass

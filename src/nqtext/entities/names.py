@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from nqtext.entities.expressions import opening
 from nqtext.entities.offices import known_places
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
@@ -129,11 +130,11 @@ def surnames() -> Surnames:
     """
     rows = table("surnames")
     common = [row["surname"] for row in rows if row["common"]]
-    either = "|".join(sorted({*common, *(name.upper() for name in common)}))
+    either = opening(sorted({*common, *(name.upper() for name in common)}), "\\w'-")
     return Surnames(
         frozenset(row["surname"].lower() for row in rows),
         frozenset(name.lower() for name in common),
-        pattern(f"(?<![\\w'-])(?:{either})(?= {CAPITAL})"),
+        pattern(f"{either}(?= {CAPITAL})"),
     )
 
 
@@ -202,6 +203,7 @@ def is_namesake(text: str, start: int) -> bool:
     return _NAMESAKES.search(lower(text[max(0, start - 24) : start])) is not None
 
 
+@lru_cache(1 << 14)
 def slug(name: str) -> str:
     """A name as part of an identifier: small letters without diacritics, joined by hyphens.
 

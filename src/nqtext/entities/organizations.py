@@ -41,12 +41,14 @@ _COMPANY = pattern(
     f"({CAPITAL}[\\w&.]{{0,20}}(?: {CAPITAL}[\\w&.]{{0,20}}){{0,4}})"
 )
 #: The site a news item comes from, in brackets at its beginning or end.
-_SITE = pattern("(?<=\\()[A-Za-z][A-Za-z0-9-]{1,40}(?:\\.[a-z]{2,4}){1,2}(?=\\)(?: ?-|\\n|$))")
+_SITE = pattern("\\(([A-Za-z][A-Za-z0-9-]{1,40}(?:\\.[a-z]{2,4}){1,2})(?=\\)(?: ?-|\\n|$))")
 #: No Vietnamese syllable has these letters or endings.
 _FOREIGN = re.compile("[fjwz]|[bdklrsvx]$|^(?!ngh)[bcdđghklmnpqrstvx]{3}", re.IGNORECASE)
+#: Letters that are sought fast come first, what stands before them is looked at then.
 _PLURAL = (
-    ("Bộ", pattern("(?<!\\w)[Cc]ác [Bb]ộ:? ")),
-    ("Sở", pattern("(?<!\\w)(?:[Cc]ác [Ss]ở(?:, (?:ban, )?ngành)?:?|Sở:) ")),
+    ("Bộ", pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) [Bb]ộ:? ")),
+    ("Sở", pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) [Ss]ở(?:, (?:ban, )?ngành)?:? ")),
+    ("Sở", pattern("Sở: (?<!\\wSở: )")),
 )
 #: Kinds of bodies that other countries have under the same names.
 _OF_STATES = frozenset({"government", "assembly", "ministry", "court"})
@@ -95,7 +97,7 @@ class OrganizationRecognizer:
         for start, end, word in self._listed(context, found):
             found.setdefault(start, self._member(context, start, end, word))
         for match in _SITE.finditer(text):
-            found.setdefault(match.start(), self._site(*match.span(), match.group()))
+            found.setdefault(match.start(1), self._site(*match.span(1), match[1]))
         yield from found.values()
         yield from self._defined(context, found)
 

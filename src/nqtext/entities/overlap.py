@@ -6,8 +6,6 @@ from bisect import bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from nqtext.errors import OffsetError
 from nqtext.records import ENTITY_LABELS
 
@@ -58,6 +56,8 @@ def fit(candidate: Candidate, context: Context) -> Candidate | None:
         head, tail = _containing(context.tokens, start), _containing(context.tokens, end - 1)
         start = min(start, head[0]) if head else start
         end = max(end, tail[1]) if tail else end
+    if (start, end) == (candidate.start, candidate.end):
+        return candidate
     return replace(candidate, start=start, end=end) if start < end else None
 
 
@@ -119,7 +119,7 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _containing(spans: Offsets, offset: int) -> tuple[int, int] | None:
     """The span that holds an offset, or None."""
-    at = int(np.searchsorted(spans[:, 0], offset, side="right")) - 1
+    at = int(spans[:, 0].searchsorted(offset, side="right")) - 1
     if at < 0 or offset >= spans[at, 1]:
         return None
     return int(spans[at, 0]), int(spans[at, 1])

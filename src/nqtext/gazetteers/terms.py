@@ -54,16 +54,22 @@ class TermIndex(Generic[T]):
 
     def find_all(self, lower: str) -> list[tuple[int, int, T]]:
         """Every term, overlapping ones included, by start and the longer first."""
-        if not self._keys:
+        if not self._values:
             return []
-        size = len(lower)
-        found = [
-            (start, end, self._values[self._keys[i]])
-            for i, start, end in self._automaton.find_matches_as_indexes(_encodable(lower), overlapping=True)
-            if not (start and _is_word(lower[start - 1]) and _is_word(lower[start]))
-            and not (end < size and _is_word(lower[end]) and _is_word(lower[end - 1]))
-        ]
-        found.sort(key=lambda match: (match[0], -match[1]))
+        find = self._automaton.find_matches_as_indexes
+        try:
+            matches = find(lower, overlapping=True)
+        except UnicodeEncodeError:
+            matches = find(_encodable(lower), overlapping=True)
+        entries, found, size = self._entries, [], len(lower)
+        for i, start, end in matches:
+            opens, closes, value = entries[i]
+            if start and opens and _is_word(lower[start - 1]):
+                continue
+            if end < size and closes and _is_word(lower[end]):
+                continue
+            found.append((start, end, value))
+        found.sort(key=_longest_first)
         return found
 
     def __contains__(self, term: str) -> bool:
@@ -77,8 +83,9 @@ class TermIndex(Generic[T]):
         return self._values.get(fold_key(term))
 
     def _build(self) -> None:
-        self._keys = sorted(self._values)
-        self._automaton = ahocorasick_rs.AhoCorasick([_encodable(key) for key in self._keys])
+        keys = sorted(self._values)
+        self._entries = [(_is_word(key[:1]), _is_word(key[-1:]), self._values[key]) for key in keys]
+        self._automaton = ahocorasick_rs.AhoCorasick([_encodable(key) for key in keys])
 
     def __getstate__(self) -> dict[str, T]:
         return self._values
@@ -86,6 +93,10 @@ class TermIndex(Generic[T]):
     def __setstate__(self, values: dict[str, T]) -> None:
         self._values = values
         self._build()
+
+
+def _longest_first(match: tuple[int, int, object]) -> tuple[int, int]:
+    return match[0], -match[1]
 
 
 def _is_word(c: str) -> bool:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from benchmarks import growth, segmentation, startup, throughput
+from benchmarks import entities, growth, segmentation, startup, throughput
 
 for title, module in (
     ("Start", startup),
     ("Words", segmentation),
     ("Throughput", throughput),
+    ("Entities", entities),
     ("Growth", growth),
 ):
     print(f"\n{title}")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 ADVERSARIAL = (
     "(", "a.", "1/", "A. ", "Ông ", "“", "a", "1", "-", "Điều 1 ", "06-NQ/", "ngày 1/", "Bộ ", "Nghị quyết ",
     "Nguyễn ", "o\u0300", "a\u200b", "\n", "a\n", ", ", "Chủ tịch ", "các Bộ: ",
+    "ngày 1, 2, ", "tháng 1-", "2021 - ", "giai đoạn 2021-", "1/2-", "năm ", "quý I/", "tỉnh ", "Ảnh: A",
+    "Công ty A ", "Ban Chỉ đạo về A ", "đồng chí ", "A - ",
 )  # fmt: skip
 _CHARACTERS = 200_000
 

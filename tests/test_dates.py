@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nqtext.entities.date_forms import FORMS, DateForm
-from nqtext.entities.dates import DateRecognizer, link_dates
+from nqtext.entities.dates import DateRecognizer, link_dates, matches
 from nqtext.entities.overlap import fit
 from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import fold, pattern
@@ -121,6 +123,25 @@ def test_start_and_end_are_days() -> None:
             granularity,
         )
         assert "inferred" not in attributes
+
+
+_PIECES = [
+    *("ngày", "Ngày", "mùng", "tháng", "các tháng", "quý", "năm", "năm học", "thế kỷ", "giai đoạn", "từ", "đến", "và"),
+    *(" ", " ", "/", "-", ".", ", ", " - ", "\n", "1", "12", "05", "2021", "2025", "20255", "XXI", "III", "a", "("),
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24))
+def test_a_form_is_found_wherever_its_pattern_matches(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    tried = {(form.name, match.span()) for form, match in matches(text, text.lower())}
+    everywhere = {
+        (form.name, match.span())
+        for form in FORMS
+        for match in pattern(form.expression).finditer(text)
+        if form.evidence is None
+    }
+    assert everywhere <= tried
 
 
 def test_spans_consist_of_whole_tokens() -> None:

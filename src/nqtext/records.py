@@ -93,7 +93,9 @@ class FrozenDict(Mapping[str, Any]):
         items = dict(_ABSENT.get(label, {}))
         for key, value in values.items():
             items[key] = value if value is None or type(value) is str else _freeze(value)
-        attributes = cls.__new__(cls)  # the commonest case made straight: its values are mostly frozen already
+        attributes = cls.__new__(
+            cls
+        )  # the commonest case made straight: its values are mostly frozen already
         object.__setattr__(attributes, "_items", items)
         return attributes
 

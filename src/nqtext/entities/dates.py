@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nqtext.entities.date_forms import DateForm
     from nqtext.entities.recognizer import Context
 
-__all__ = ["DateRecognizer", "link_dates"]
+__all__ = ["DateRecognizer", "link_dates", "matches"]
 
 _CONTEXT = 24  # code points looked at on the left
 
@@ -79,7 +79,7 @@ class DateRecognizer:
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Every date in the text, none overlapping another."""
         done = 0
-        for form, match in _matches(context.text, context.lower):
+        for form, match in matches(context.text, context.lower):
             if match.start() < done:
                 continue
             done = match.end()
@@ -108,7 +108,16 @@ def link_dates(context: Context, mentions: Sequence[Candidate]) -> Iterable[Chai
         yield Chain(f"date:{norm}", "DATE", norm, attributes, tuple(group))
 
 
-def _matches(text: str, lower: str) -> Iterator[tuple[DateForm, re.Match[str]]]:
+def matches(text: str, lower: str) -> Iterator[tuple[DateForm, re.Match[str]]]:
+    """Every match of every form that has its evidence, by start and the longer first.
+
+    Args:
+        text: folded text.
+        lower: the same in lower case.
+
+    Yields:
+        The form and its match; matches of different forms may overlap.
+    """
     openings = _openings(lower)
     found = [
         (match.start(), -match.end(), order, form, match)

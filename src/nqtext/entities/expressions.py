@@ -31,11 +31,7 @@ def opening(words: Iterable[str], touching: str = "\\w") -> str:
     rests: dict[str, list[str]] = {}
     for word in words:
         rests.setdefault(word[0], []).append(word[1:])
-    return (
-        "(?:"
-        + "|".join(f"{c}(?<![{touching}]{c})(?:{'|'.join(rest)})" for c, rest in rests.items())
-        + ")"
-    )
+    return "(?:" + "|".join(f"{c}(?<![{touching}]{c})(?:{'|'.join(rest)})" for c, rest in rests.items()) + ")"
 
 
 def places(text: str, word: str) -> Iterator[int]:

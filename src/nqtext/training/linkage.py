@@ -23,7 +23,7 @@ from nqtext.errors import ReadError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
-from nqtext.training.evaluation import Count
+from nqtext.training.scores import Count
 
 if TYPE_CHECKING:
     import os

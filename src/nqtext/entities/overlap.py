@@ -119,7 +119,10 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _containing(spans: Offsets, offset: int) -> tuple[int, int] | None:
     """The span that holds an offset, or None."""
-    at = int(spans[:, 0].searchsorted(offset, side="right")) - 1
-    if at < 0 or offset >= spans[at, 1]:
+    # Of all edges in a row an odd number lies at or before what is inside a span.  A column, or a number of
+    # another type, would make numpy copy the whole array.
+    edges = int(spans.ravel().searchsorted(spans.dtype.type(offset), side="right"))
+    if edges % 2 == 0:
         return None
-    return int(spans[at, 0]), int(spans[at, 1])
+    start, end = spans[edges // 2].tolist()
+    return start, end

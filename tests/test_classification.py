@@ -11,9 +11,10 @@ import pytest
 
 import nqtext
 from nqtext.classification import ParagraphClassifier
-from nqtext.classification.features import VIEWS, Features, extract
+from nqtext.classification.features import Features, extract
 from nqtext.classification.model import _rounded
 from nqtext.classification.signals import COMPILED, COMPILED_SECTIONS, SECTIONS, SIGNALS
+from nqtext.classification.structure import VIEWS
 from nqtext.entities import Context
 from nqtext.segmentation import SyllableSegmenter, segment_batch
 from nqtext.unicode import fold, lower
@@ -36,7 +37,7 @@ III. TỔ CHỨC THỰC HIỆN
 def _features(text: str, furniture: list[bool] | None = None) -> Features:
     folded = fold(text)
     (layer,) = segment_batch([folded], SyllableSegmenter(), None, [furniture])
-    return extract(Context.of(folded, layer), [])
+    return extract([(Context.of(folded, layer), [])])
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)

@@ -171,26 +171,30 @@ class Pipeline:
         )
         recognizers, linkers = _builtin()
         classifier = self._load_classifier()
-        articles = []
-        for source, text, layer, inspection in zip(sources, folded, layers, inspections, strict=True):
-            published = _date(inspection.metadata.get("published"))
-            context = Context.of(text, layer, published, inspection.metadata)
-            entities = recognize(context, self._own, recognizers, linkers)
-            prediction = classifier.predict(context, entities.mentions)
-            articles.append(
-                assemble(
-                    source,
-                    text,
-                    layer,
-                    entities,
-                    prediction,
-                    inspection.metadata,
-                    self._versions(),
-                    self._tags(text, layer),
-                    self._min_score or 0.0,
-                )
+        contexts = [
+            Context.of(text, layer, _date(inspection.metadata.get("published")), inspection.metadata)
+            for text, layer, inspection in zip(folded, layers, inspections, strict=True)
+        ]
+        found = [recognize(context, self._own, recognizers, linkers) for context in contexts]
+        predictions = classifier.predict_batch(
+            [(context, entities.mentions) for context, entities in zip(contexts, found, strict=True)]
+        )
+        return [
+            assemble(
+                source,
+                text,
+                layer,
+                entities,
+                prediction,
+                inspection.metadata,
+                self._versions(),
+                self._tags(text, layer),
+                self._min_score or 0.0,
             )
-        return articles
+            for source, text, layer, entities, prediction, inspection in zip(
+                sources, folded, layers, found, predictions, inspections, strict=True
+            )
+        ]
 
     def _tags(self, folded: Folded, layer: Segmentation) -> tuple[str, ...] | None:
         if self._tagger is None:

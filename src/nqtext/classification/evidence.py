@@ -7,189 +7,262 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.context import SOURCES
-from nqtext.classification.features import OPENING, VIEWS, WORD
-from nqtext.classification.signals import COMPILED, PHRASES
+from nqtext.classification.features import OPENING
+from nqtext.classification.signals import PHRASES, SIGNALS
+from nqtext.classification.structure import VIEWS
 from nqtext.records import Reason
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
+    from nqtext.classification.encoding import Encoded, Vocabulary
     from nqtext.classification.features import Features
-    from nqtext.classification.model import Encoded, LinearModel
-    from nqtext.entities import Context
+    from nqtext.classification.model import LinearModel
 
     Floats = NDArray[np.float64]
+    Rows = NDArray[np.int64]
+    Weighed = tuple[Rows, Rows, Floats]  # paragraph, number of the wording, weight
 
-__all__ = ["MOST", "reasons"]
+__all__ = ["MOST", "Wording", "reasons"]
 
 #: At most so many reasons a paragraph.
 MOST = 5
 _LEAST = 0.05  # log-odds
-_CANDIDATES = 16
 _QUOTED = 60
-_SEARCH = {signal.name: compiled for signal, compiled in COMPILED}
+_SIGNALS = {signal.name: at for at, signal in enumerate(SIGNALS)}
+_ABOVE = ("heading", "above", "opener")
+
+
+class Wording:
+    """How reasons are put, each under a number, so that what is put alike can be added up.
+
+    Numbers below ``len(self._phrases)`` are phrases, then come the words of the vocabulary, then what is
+    said of a line above.
+
+    Args:
+        vocabulary: the features of the model.
+        labels: its labels.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, labels: Sequence[str]) -> None:
+        self._names = vocabulary.names
+        self._phrases: dict[tuple[str, str], int] = {}
+        self._views = [self._number(f"the paragraph {view.rstrip('2')}") for view in VIEWS]
+        self._sources = [[self._number(self._of_source(s, label)) for label in labels] for s in SOURCES]
+        numbers = [
+            -1 if word else self._number(*self._of_signal(name))
+            for name, word in zip(self._names, vocabulary.is_word.tolist(), strict=True)
+        ]
+        self._texts = list(self._phrases)
+        self._of_feature = np.array([*numbers, -1], dtype=np.int64)
+        speaks = [i for i in np.flatnonzero(vocabulary.is_word).tolist() if _speaks(self._names[i])]
+        self._of_feature[speaks] = np.array(speaks, dtype=np.int64) + len(self._texts)
+        self._lines = len(self._texts) + len(self._names)
+
+    def of_features(self, ids: Rows) -> Rows:
+        """The numbers of what features are called; -1 for what says nothing to a reader."""
+        return self._of_feature[ids]
+
+    def of_view(self, k: int, seen: Rows) -> Rows:
+        """The numbers of what is said of the paragraphs in a view."""
+        if VIEWS[k] in (*_ABOVE, "lead-in"):
+            return self._lines + 2 * seen + (VIEWS[k] == "lead-in")
+        return np.full(len(seen), self._views[k])
+
+    def of_source(self, k: int, labels: Rows, views: NDArray[np.int32]) -> Rows:
+        """The numbers of what is said of a source of the second stage."""
+        if SOURCES[k] in (*_ABOVE, "lead-in"):
+            at = VIEWS.index(SOURCES[k])
+            return self.of_view(at, views[:, at].astype(np.int64))
+        return np.array(self._sources[k], dtype=np.int64)[labels]
+
+    def words(self, number: int) -> str:
+        """The words that a reason quotes from the vocabulary, or nothing."""
+        if len(self._texts) <= number < self._lines:
+            return self._names[number - len(self._texts)].split(" ", 1)[1]
+        return ""
+
+    def text(self, number: int, i: int, quotes: _Quotes) -> str:
+        """A reason in words.
+
+        Args:
+            number: which.
+            i: the paragraph it is given for.
+            quotes: what the paragraphs say.
+        """
+        if number >= self._lines:
+            seen, opens_list = divmod(number - self._lines, 2)
+            above = quotes.line(seen)
+            return f"in the list opened by '{above}'" if opens_list else f"under heading '{above}'"
+        words = self.words(number)
+        if words:
+            if self._names[number - len(self._texts)].startswith(OPENING):
+                return f"opens with '{words}'"
+            return f"words '{words}'" if " " in words else f"word '{words}'"
+        phrase, signal = self._texts[number]
+        return phrase.replace("{}", quotes.found(i, signal)) if signal else phrase
+
+    def _number(self, phrase: str, signal: str = "") -> int:
+        if not phrase:
+            return -1
+        return self._phrases.setdefault((phrase, signal), len(self._phrases))
+
+    def _of_signal(self, name: str) -> tuple[str, str]:
+        circumstance, _, signal = name.rpartition(" & ")
+        phrase = PHRASES.get(signal, "")
+        setting = PHRASES.get(circumstance, "")
+        put = f"{phrase}, {setting}" if phrase and setting else phrase
+        return put, signal if "{}" in phrase else ""
+
+    def _of_source(self, source: str, label: str) -> str:
+        if source in VIEWS:
+            return f"the paragraph {source.rstrip('2')} is {label}"
+        if "speech" in source:
+            before = source.startswith("before")
+            return PHRASES["speech:on"] if before else "the paragraph after goes on with the speech"
+        if "list" in source:
+            return f"the list it stands in is {label}"
+        return f"the paragraphs around are {label}" if source != "article" else ""
 
 
 def reasons(
-    context: Context,
     features: Features,
     model: LinearModel,
     encoded: Encoded,
     parts: Floats,
+    sums: Floats,
     around: Floats,
-    best: NDArray[np.int64],
+    best: Rows,
     furniture: NDArray[np.bool_],
-) -> tuple[tuple[Reason, ...], ...]:
-    """The reasons for the best label of each paragraph of one article.
+) -> list[tuple[Reason, ...]]:
+    """The reasons for the best label of each paragraph.
 
     A weight is what a reason adds to the log-odds of the label against the mean of the others.
 
     Args:
-        context: the segmented text.
         features: what was noticed.
         model: the model.
         encoded: ``features`` as numbers.
-        parts: what each entry of ``encoded`` weighs, shape (entries, len(VIEWS), len(labels)).
+        parts: what each entry of ``encoded`` weighs, shape (entries, len(labels)).
+        sums: what each paragraph weighs for those that see it, shape (p, len(VIEWS), len(labels)).
         around: the second stage's input.
         best: index of the label of each paragraph.
         furniture: which paragraphs are page furniture.
     """
-    count, width = len(best), len(model.labels)
-    directions = (np.eye(width) * width - 1) / max(1, width - 1)  # label against the mean of the others
-    names = list(model.vocabulary)
-    ends = np.append(encoded.starts[1:], len(encoded.ids))
-    own = model.context[:width] - model.context[:width].mean(axis=0)  # logits enter the second stage centred
-    sums = np.add.reduceat(parts, encoded.starts, axis=0)
-    lines = [context.text[start:end].strip() for start, end in context.paragraphs.tolist()]
-    result: list[tuple[Reason, ...]] = []
-    for i in range(count):
-        if furniture[i]:
-            result.append((Reason("page furniture", 1.0),))
-            continue
-        direction = directions[best[i]] / model.temperature
-        through = own @ direction
-        start, end = int(encoded.starts[i]), int(ends[i])
-        weights = parts[start:end, 0] @ through
-        strongest = [start + at for at in np.argsort(-weights, kind="stable")[:_CANDIDATES].tolist()]
-        candidates = [
-            (float(weights[at - start]), _of_feature(names[encoded.ids[at]], lines[i]))
-            for at in strongest
-            if encoded.ids[at] < len(names)
-        ]
-        candidates.extend(_of_views(features.views[i], sums, through, lines))
-        candidates.extend(_of_sources(around[i], model, direction, features.views[i], lines))
-        result.append(_strongest(candidates))
-    return tuple(result)
+    width, wording = len(model.labels), model.wording
+    # label against the mean of the others, through the second stage, which logits enter centred
+    directions = (np.eye(width) * width - 1) / max(1, width - 1) / model.temperature
+    own = model.context[:width] - model.context[:width].mean(axis=0)
+    through = (directions @ own.T)[best]
+    weighed = [_of_entries(encoded, parts, through, wording)]
+    everyone = np.arange(len(best))
+    for k in range(1, len(VIEWS)):
+        seen = features.views[:, k].astype(np.int64)
+        weighed.append(_reached(seen, wording.of_view(k, seen), (sums[seen, k] * through).sum(axis=1)))
+    for k in range(2, len(SOURCES)):
+        values = around[:, k * width : (k + 1) * width]
+        weights = (values * (directions @ model.context[k * width : (k + 1) * width].T)[best]).sum(axis=1)
+        given = np.where(values.any(axis=1), everyone, -1)
+        weighed.append(_reached(given, wording.of_source(k, values.argmax(axis=1), features.views), weights))
+    owners, numbers, weights = _added_up(weighed)
+    bounds = np.searchsorted(owners, np.arange(len(best) + 1)).tolist()
+    listed, rounded = numbers.tolist(), weights.round(3).tolist()
+    quotes = _Quotes(features)
+    return [
+        (Reason("page furniture", 1.0),)
+        if is_furniture
+        else _chosen(wording, i, listed[start:end], rounded[start:end], quotes)
+        for i, (is_furniture, start, end) in enumerate(
+            zip(furniture.tolist(), bounds, bounds[1:], strict=False)
+        )
+    ]
 
 
-def _strongest(candidates: list[tuple[float, str]]) -> tuple[Reason, ...]:
-    """Reasons of one wording added up, the strongest first; of words inside words only the longest."""
-    together: dict[str, float] = {}
-    for weight, text in candidates:
-        if text:
-            together[text] = together.get(text, 0.0) + weight
+def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wording) -> Weighed:
+    numbers = wording.of_features(encoded.ids)
+    some = np.flatnonzero(numbers >= 0)
+    owners = encoded.paragraph[some]
+    return owners, numbers[some], np.einsum("ij,ij->i", parts[some], through[owners], optimize=False)
+
+
+def _reached(given: Rows, numbers: Rows, weights: Floats) -> Weighed:
+    """One number a paragraph, left out where nothing is given or said."""
+    some = np.flatnonzero((given >= 0) & (numbers >= 0))
+    return some, numbers[some], weights[some]
+
+
+def _added_up(weighed: list[Weighed]) -> Weighed:
+    """Weights of one wording added up, the strongest of each paragraph first, weak ones left out."""
+    owners, numbers, weights = (np.concatenate(column) for column in zip(*weighed, strict=True))
+    base = int(numbers.max(initial=0)) + 1
+    keys = owners * base + numbers
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    total = np.add.reduceat(weights[order], starts) if len(starts) else weights
+    strong = np.flatnonzero(total >= _LEAST)
+    keys, total = keys[starts[strong]], total[strong]
+    owners = keys // base
+    numbers = keys - owners * base
+    order = np.lexsort((-numbers, -total, owners))  # of words as strong as words inside them the longer
+    return owners[order], numbers[order], total[order]
+
+
+def _chosen(
+    wording: Wording, i: int, numbers: list[int], weights: list[float], quotes: _Quotes
+) -> tuple[Reason, ...]:
+    """The strongest reasons; of words inside words only the stronger."""
     chosen: list[Reason] = []
-    for text, weight in sorted(together.items(), key=lambda item: (-item[1], item[0])):
-        if weight < _LEAST or len(chosen) == MOST:
+    quoted: list[str] = []
+    for number, weight in zip(numbers, weights, strict=True):
+        words = wording.words(number)
+        if words:
+            if any(words in other or other in words for other in quoted):
+                continue
+            quoted.append(words)
+        chosen.append(Reason(wording.text(number, i, quotes), weight))
+        if len(chosen) == MOST:
             break
-        words = _words_of(text)
-        if words and any(
-            words in _words_of(other.text) or _words_of(other.text) in words
-            for other in chosen
-            if _words_of(other.text)
-        ):
-            continue
-        chosen.append(Reason(text, round(weight, 3)))
     return tuple(chosen)
 
 
-def _words_of(text: str) -> str:
-    return (
-        text.split("'")[1]
-        if text.startswith(("words '", "word '", "opens with '")) and text.count("'") >= 2
-        else ""
-    )
+def _speaks(name: str) -> bool:
+    """Whether a word feature says something to a reader."""
+    words = name[2:]
+    if not words[0].isalpha():
+        return False
+    return name.startswith(OPENING) or ("#" not in words and (" " in words or len(words) > 2))
 
 
-def _of_feature(name: str, line: str) -> str:
-    if name.startswith(WORD):
-        words = name[len(WORD) :]
-        if "#" in words or not words[0].isalpha():
-            return ""
-        return f"words '{words}'" if " " in words else f"word '{words}'" if len(words) > 2 else ""
-    if name.startswith(OPENING):
-        words = name[len(OPENING) :]
-        return f"opens with '{words}'" if words[0].isalpha() else ""
-    circumstance, _, signal = name.rpartition(" & ")
-    phrase = _of_signal(signal, line)
-    if not circumstance or not phrase:
-        return phrase
-    setting = PHRASES.get(circumstance, "")
-    return f"{phrase}, {setting}" if setting else phrase
+class _Quotes:
+    """What paragraphs say, cut short, for reasons to quote."""
 
+    def __init__(self, features: Features) -> None:
+        sightings = features.sightings
+        keys = (sightings.paragraph * len(SIGNALS) + sightings.signal).tolist()
+        starts = (sightings.starts - features.offsets[sightings.paragraph]).tolist()
+        lengths = (sightings.ends - sightings.starts).tolist()
+        self._lines = features.lines
+        self._found = dict(zip(keys, zip(starts, lengths, strict=True), strict=True))
+        self._short: dict[int, str] = {}
 
-def _of_signal(signal: str, line: str) -> str:
-    phrase = PHRASES.get(signal, "")
-    if "{}" not in phrase:
-        return phrase
-    match = _SEARCH[signal].search(line.lower()) if signal in _SEARCH else None
-    if match is not None:
-        return phrase.format(_short(line[match.start() : match.end()]))
-    return phrase.format(_short(" ".join(line.split()[:2])))
+    def line(self, i: int) -> str:
+        """A whole paragraph."""
+        if i not in self._short:
+            self._short[i] = _short(self._lines[i])
+        return self._short[i]
 
-
-def _of_views(
-    views: NDArray[np.int32], sums: Floats, through: Floats, lines: list[str]
-) -> list[tuple[float, str]]:
-    """What the words of other paragraphs in view say, one reason a paragraph."""
-    found = []
-    for k, view in enumerate(VIEWS):
-        j = int(views[k])
-        if k and j >= 0:
-            found.append((float(sums[j, k] @ through), _of_view(view, lines[j])))
-    return found
-
-
-def _of_view(view: str, line: str) -> str:
-    if view in ("heading", "above", "opener"):
-        return f"under heading '{_short(line)}'"
-    if view == "lead-in":
-        return f"in the list opened by '{_short(line)}'"
-    return "the paragraph before" if view.startswith("before") else "the paragraph after"
-
-
-def _of_sources(
-    row: Floats, model: LinearModel, direction: Floats, views: NDArray[np.int32], lines: list[str]
-) -> list[tuple[float, str]]:
-    """What the labels of other paragraphs say."""
-    width = len(model.labels)
-    found = []
-    for k, source in enumerate(SOURCES):
-        if k < 2:
-            continue
-        values = row[k * width : (k + 1) * width]
-        if not values.any():
-            continue
-        weight = float(values @ (model.context[k * width : (k + 1) * width] @ direction))
-        label = model.labels[int(values.argmax())]
-        if source in VIEWS:
-            j = int(views[VIEWS.index(source)])
-            text = _of_view(source, lines[j]) if source in ("heading", "above", "lead-in", "opener") else ""
-            text = text or f"the paragraph {source.rstrip('2')} is {label}"
-        elif "speech" in source:
-            text = (
-                "speech of the paragraph before goes on"
-                if source.startswith("before")
-                else "the paragraph after goes on with the speech"
-            )
-        elif "list" in source:
-            text = f"the list it stands in is {label}"
-        else:
-            text = f"the paragraphs around are {label}" if source != "article" else ""
-        found.append((weight, text))
-    return found
+    def found(self, i: int, signal: str) -> str:
+        """The words of a paragraph that a signal was noticed by."""
+        found = self._found.get(i * len(SIGNALS) + _SIGNALS[signal]) if signal in _SIGNALS else None
+        if found is None:
+            return _short(" ".join(self._lines[i].split(None, 2)[:2]))
+        start, length = found
+        return _short(self._lines[i][start : start + length])
 
 
 def _short(text: str) -> str:
-    text = " ".join(text.split()).strip(" ,;:")
+    text = " ".join(text[: 4 * _QUOTED].split()).strip(" ,;:")
     return text if len(text) <= _QUOTED else text[: _QUOTED - 3].rstrip() + "..."

@@ -1,4 +1,4 @@
-"""Features: what is noticed in each paragraph of an article, and which other paragraphs it sees.
+"""Features: what is noticed in each paragraph of a batch of articles, and which others it sees.
 
 One function, used for training and for prediction alike.  A paragraph is described by the
 *words* in it (n-grams of syllables, its opening) and by *signals* (layout, verbs, speakers,
@@ -15,41 +15,47 @@ import itertools
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.classification.signals import COMPILED, COMPILED_SECTIONS, WORK_VERBS
+from nqtext.classification.signal_index import signal_index
+from nqtext.classification.signals import SIGNALS, WORK_VERBS
+from nqtext.classification.structure import VIEWS, announcement, genre, note_sections, note_speech, views
+from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
+    from nqtext.classification.signal_index import Sightings
     from nqtext.entities import Candidate, Context
     from nqtext.records import Block
 
-__all__ = ["OPENING", "VIEWS", "WORD", "Features", "extract"]
+    Rows = NDArray[np.int64]
+    Flags = NDArray[np.bool_]
+
+__all__ = ["MOST_CIRCUMSTANCES", "OPENING", "WORD", "Features", "extract"]
 
 #: Prefixes of word features; every other feature is a signal.
 WORD, OPENING = "w ", "o "
 
-#: What a paragraph sees: itself, its neighbours, the headings above it, the line that opens its list.
-VIEWS = ("self", "before", "after", "before2", "after2", "heading", "above", "lead-in", "opener")
-
-_SYLLABLE = re.compile(r"[^\W\d_]+|\d+|[%\"?]")
 _NUMBERING = re.compile(
     r"\s*(?:(?:điều|khoản|mục|phần|chương)\s+[\divxlc]{1,5}\b|[ivx]{1,5}(?=[.)/:-])"
     r"|\d{1,2}(?:\.\d{1,2}){0,4}(?=[.)/: -])"
     r"|\([\da-zđ]{1,2}\)|[a-zđ]{1,2}\d?(?=\))|[a-eđ](?=[.]))?[\s.)/:*•●○■▪▫◦‣·+-]*"
 )
-_ANNOUNCED = re.compile(r"(?:sau|gồm|là|rằng)\s?:$|\?$")
-_YEARS = frozenset({"2025", "2026", "2030", "2035", "2045", "2050"})
 _MAX_SYLLABLES = 400  # what a paragraph does is said before that
-_MAX_HEADING = 160
+_MOOD_SYLLABLES = 40
+_NAMES = tuple(signal.name for signal in SIGNALS)
 _PAST = frozenset({"đã", "vừa", "được", "đang", "từng", "bị"})
 _MODAL = frozenset({"cần", "phải", "sẽ", "nên", "hãy"})
 _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
+#: Genre, heading, speech.
+MOST_CIRCUMSTANCES = 3
+_STYLES = ("decimal", "number", "bullet", "letter", "roman", "ordinal")
 #: Signals that mean different things in news, plans and laws, under different headings, and in a speech.
 _CROSSED = frozenset(
     [
@@ -96,126 +102,201 @@ _CROSSED = frozenset(
         "purpose",
     ]
 )
-_GOES_ON = frozenset(
-    [
-        "first_second",
-        "goes_on",
-        "quote_open",
-        "must",
-        "continue",
-        "urgent",
-        "verb:bare",
-        "addressee_must",
-        "lead_body",
-    ]
-)
-_BREAKS = frozenset(["event", "according", "attendance", "citizen_says", "photo", "legal_basis"])
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """The paragraphs of one article as a model sees them.
+    """The paragraphs of a batch of articles as a model sees them.
 
     Attributes:
-        words: for each paragraph its word features, without repetition.
+        syllables: of the text of the batch.
+        chosen: the syllables that count, behind the numbering of their paragraph, shape (n,).
+        paragraph: the paragraph that each of them stands in, shape (n,).
+        lines: the paragraphs as written, folded.
+        sightings: where the signals stand that are patterns.
+        offsets: where each paragraph begins in the text of the batch, shape (p,).
         signals: for each paragraph its signals, without repetition.
+        circumstances: for each paragraph what its signals are crossed with: genre, heading, speech.
+        article: the article of each paragraph, shape (p,).
         views: shape (p, len(VIEWS)): index of the paragraph seen, or -1.
+        style: for each paragraph a number for the style of its numbering, 0 without one, shape (p,).
+        speaking: whether the speech of a paragraph before goes on, shape (p,).
     """
 
-    words: tuple[tuple[str, ...], ...]
+    syllables: Syllables
+    chosen: Rows
+    paragraph: Rows
+    lines: tuple[str, ...]
+    sightings: Sightings
+    offsets: Rows
     signals: tuple[tuple[str, ...], ...]
+    circumstances: tuple[tuple[str, ...], ...]
+    article: Rows
     views: NDArray[np.int32]
+    style: Rows
+    speaking: Flags
+
+    def word_names(self) -> list[dict[str, None]]:
+        """For each paragraph the names of its word features."""
+        lines: list[list[str]] = [[] for _ in self.signals]
+        for i, at in zip(self.paragraph.tolist(), self.chosen.tolist(), strict=True):
+            lines[i].append(self.syllables.word(at))
+        return [dict.fromkeys(_word_names(line)) for line in lines]
+
+    def signal_names(self) -> list[dict[str, None]]:
+        """For each paragraph the names of its signals, those crossed with circumstances included."""
+        return [
+            dict.fromkeys((*signals, *(f"{c} & {s}" for c in circumstances for s in signals if _crosses(s))))
+            for signals, circumstances in zip(self.signals, self.circumstances, strict=True)
+        ]
 
 
-def extract(context: Context, mentions: Sequence[Candidate]) -> Features:
-    """Describe the paragraphs of an article.
+def _crosses(signal: str) -> bool:
+    """Whether a signal is crossed with the circumstances of its paragraph."""
+    return signal in _CROSSED or signal.startswith("kind:")
+
+
+def _word_names(line: list[str]) -> Iterable[str]:
+    for size in (1, 2, 3):
+        for i in range(len(line) - size + 1):
+            yield WORD + " ".join(line[i : i + size])
+    for size in range(1, min(4, len(line) + 1)):
+        yield OPENING + " ".join(line[:size])
+
+
+def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
+    """Describe the paragraphs of some articles.
 
     Args:
-        context: the segmented text.
-        mentions: its entities, in order.
+        batch: the segmented text of each, and its entities in order.
 
     Returns:
         One description a paragraph, and what each sees.
     """
-    spans = context.paragraphs.tolist()
-    lines = [context.lower[start:end].strip() for start, end in spans]
-    raw = [context.text[start:end].strip() for start, end in spans]
-    blocks = context.blocks
-    syllables = [_syllables(line) for line in lines]
-    content = [i for i, block in enumerate(blocks) if not block.furniture]
-    sections = [
-        _section(line) if _may_open(line, block) else "" for line, block in zip(lines, blocks, strict=True)
-    ]
-    noticed = [
-        [*_layout(raw[i], blocks[i], syllables[i]), *_found(lines[i]), *_first_verb(syllables[i])]
-        for i in range(len(lines))
-    ]
-    _place(noticed, content)
-    _entities(noticed, spans, mentions)
-    views = _views(raw, blocks, sections, content)
-    genre = _genre(blocks, noticed, content)
-    under = _sections(noticed, sections, blocks, content, views)
-    speech = _speech(noticed, raw, content)
-    for i, signals in enumerate(noticed):
-        signals.append(f"genre:{genre}")
-        crossed = [signal for signal in signals if signal in _CROSSED or signal.startswith("kind:")]
-        for circumstance in (f"genre:{genre}", under[i], speech[i]):
-            if circumstance:
-                signals.extend(f"{circumstance} & {signal}" for signal in crossed)
-        if speech[i]:
-            signals.append(speech[i])
+    text = "\n".join(context.lower for context, _ in batch)
+    raw: list[str] = []
+    starts: list[int] = []
+    offset = 0
+    for context, _ in batch:
+        for start, end in context.paragraphs.tolist():
+            line = context.text[start:end]
+            starts.append(offset + end - len(line.lstrip()))
+            raw.append(line.strip())
+        offset += len(context.text) + 1
+    lines = [text[start : start + len(line)] for start, line in zip(starts, raw, strict=True)]
+    places = np.array(starts, dtype=np.int64)
+    ends = places + np.array([len(line) for line in lines], dtype=np.int64)
+    syllables = cut(text)
+    sightings = signal_index().find(syllables, places, ends)
+    noticed = _named(sightings, len(lines))
+    chosen, paragraph, lengths = _choose(syllables, lines, places, ends)
+    _first_verbs(noticed, syllables.keys[chosen], paragraph, lengths)
+    sizes = [len(context.paragraphs) for context, _ in batch]
+    circumstances: list[tuple[str, ...]] = []
+    seen, styles, speaking = [], [], []
+    first = 0
+    for (context, mentions), size in zip(batch, sizes, strict=True):
+        own, blocks = slice(first, first + size), context.blocks
+        signals, written, lowered = noticed[own], raw[own], lines[own]
+        content = [i for i, block in enumerate(blocks) if not block.furniture]
+        for i, length in enumerate(lengths[own].tolist()):
+            styles.append(_layout(signals[i], written[i], blocks[i], length))
+        _place(signals, content)
+        _entities(signals, context.paragraphs[:, 0].tolist(), mentions)
+        sections = [announcement(line, block) for line, block in zip(lowered, blocks, strict=True)]
+        view = views(written, blocks, sections, content)
+        of_genre = f"genre:{genre(blocks, content)}"
+        under = note_sections(signals, sections, blocks, content, view)
+        speech = note_speech(signals, written, content)
+        for i in range(size):
+            signals[i].append(of_genre)
+            if speech[i]:
+                signals[i].append(speech[i])
+            circumstances.append(tuple(c for c in (of_genre, under[i], speech[i]) if c))
+            speaking.append(speech[i] in ("speech:next", "speech:on"))
+        seen.append(np.where(view >= 0, view + first, -1).astype(np.int32))
+        first += size
     return Features(
-        tuple(_words(opening) for opening in syllables),
+        syllables,
+        chosen,
+        paragraph,
+        tuple(raw),
+        sightings,
+        places,
         tuple(tuple(dict.fromkeys(signals)) for signals in noticed),
-        views,
+        tuple(circumstances),
+        np.repeat(np.arange(len(batch)), sizes),
+        np.concatenate(seen) if seen else np.zeros((0, len(VIEWS)), dtype=np.int32),
+        np.array(styles, dtype=np.int64),
+        np.array(speaking, dtype=np.bool_),
     )
 
 
-def _syllables(line: str) -> list[str]:
-    """The syllables behind the numbering; numbers become ``#``, a year ``#y``."""
-    numbering = _NUMBERING.match(line)
-    found = _SYLLABLE.findall(line, numbering.end() if numbering else 0)[:_MAX_SYLLABLES]
-    return [
-        syllable
-        if not syllable[0].isdigit() or syllable in _YEARS
-        else "#y"
-        if len(syllable) == 4 and syllable[:2] in ("19", "20")
-        else "#"
-        for syllable in found
-    ]
+def _choose(syllables: Syllables, lines: list[str], starts: Rows, ends: Rows) -> tuple[Rows, Rows, Rows]:
+    """The syllables behind the numbering of each line, the line of each, and how many a line has."""
+    behind = [match.end() if (match := _NUMBERING.match(line)) else 0 for line in lines]
+    low = np.searchsorted(syllables.starts, starts + np.array(behind, dtype=np.int64))
+    high = np.searchsorted(syllables.starts, ends)
+    lengths = np.clip(high - low, 0, _MAX_SYLLABLES)
+    paragraph = np.repeat(np.arange(len(lines)), lengths)
+    chosen = np.arange(len(paragraph)) + np.repeat(low - (np.cumsum(lengths) - lengths), lengths)
+    return chosen, paragraph, lengths
 
 
-def _words(syllables: list[str]) -> tuple[str, ...]:
-    grams = dict.fromkeys(WORD + syllable for syllable in syllables)
-    grams.update(dict.fromkeys(f"{WORD}{a} {b}" for a, b in itertools.pairwise(syllables)))
-    grams.update(
-        dict.fromkeys(
-            f"{WORD}{a} {b} {c}" for a, b, c in zip(syllables, syllables[1:], syllables[2:], strict=False)
-        )
-    )
-    for length in range(1, min(4, len(syllables) + 1)):
-        grams[OPENING + " ".join(syllables[:length])] = None
-    return tuple(grams)
+def _named(sightings: Sightings, count: int) -> list[list[str]]:
+    names = [_NAMES[signal] for signal in sightings.signal.tolist()]
+    bounds = np.searchsorted(sightings.paragraph, np.arange(count + 1)).tolist()
+    return [names[start:end] for start, end in itertools.pairwise(bounds)]
 
 
-def _layout(line: str, block: Block, syllables: list[str]) -> list[str]:
-    signals = [f"kind:{block.kind}", f"length:{bisect_left(_LENGTHS, len(syllables))}"]
+@cache
+def _verb_keys() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
+    """Hashes of the verbs that open a task, of words of the past, of words that prescribe."""
+
+    def keys(words: Iterable[str]) -> NDArray[np.uint64]:
+        return np.array(sorted(gram_key(word.split()) for word in words), dtype=np.uint64)
+
+    return keys(verb for verb in WORK_VERBS if verb.count(" ") < 2), keys(_PAST), keys(_MODAL)
+
+
+def _first_verbs(noticed: list[list[str]], keys: NDArray[np.uint64], paragraph: Rows, lengths: Rows) -> None:
+    """Note whether a paragraph opens with a bare verb, and what mood comes first."""
+    work, past, modal = _verb_keys()
+    first = np.cumsum(lengths) - lengths
+    for size in (1, 2):
+        long_enough = np.flatnonzero(lengths >= size)
+        opening = gram_keys(keys, size)[first[long_enough]]
+        for i in long_enough[np.isin(opening, work)].tolist():
+            noticed[i].append("verb:bare")
+    of_mood = gram_keys(keys, 1)
+    is_past = np.isin(of_mood, past)
+    early = np.arange(len(keys)) - first[paragraph] < _MOOD_SYLLABLES
+    found = np.flatnonzero((is_past | np.isin(of_mood, modal)) & early)
+    which, at = np.unique(paragraph[found], return_index=True)
+    for i, says_past in zip(which.tolist(), is_past[found[at]].tolist(), strict=True):
+        noticed[i].append("verb:past" if says_past else "verb:modal")
+
+
+def _layout(signals: list[str], line: str, block: Block, length: int) -> int:
+    """Note what a paragraph looks like; returns the number of its style of numbering."""
+    signals.append(f"kind:{block.kind}")
+    signals.append(f"length:{bisect_left(_LENGTHS, length)}")
+    style = ""
     if block.number is not None:
-        signals.append("numbered:" + _style(block.number))
+        style = _style(block.number)
+        signals.append("numbered:" + style)
     last = line[-1:]
     signals.append(f"ends:{last}" if last and not last.isalnum() else "ends:word")
-    letters = [c for c in line[:200] if c.isalpha()]
-    if letters and not any(c.islower() for c in letters):
+    head = line[:200]
+    if head.isupper():
         signals.append("capitals")
-    elif letters and letters[0].islower():
+    elif next(filter(str.isalpha, head), "").islower():
         signals.append("starts small")
-    if (
-        len(syllables) <= 8
-        and letters
-        and sum(word[:1].isupper() for word in line.split()) >= len(line.split()) * 0.8
-    ):
-        signals.append("name-like")
-    return signals
+    if length <= 8:
+        words = line.split()
+        if sum(word[:1].isupper() for word in words) >= len(words) * 0.8 and any(map(str.isalpha, head)):
+            signals.append("name-like")
+    return _STYLES.index(style) + 1 if style else 0
 
 
 def _style(number: str) -> str:
@@ -224,25 +305,6 @@ def _style(number: str) -> str:
     if len(number) == 1 and not number.isalnum():
         return "bullet"
     return "letter" if number.islower() and len(number) <= 3 else "roman" if number.isupper() else "ordinal"
-
-
-def _found(line: str) -> list[str]:
-    return [signal.name for signal, compiled in COMPILED if compiled.search(line)]
-
-
-def _first_verb(syllables: list[str]) -> list[str]:
-    """Whether the paragraph opens with a bare verb, and what mood comes first."""
-    signals = []
-    if " ".join(syllables[:2]) in WORK_VERBS or (syllables and syllables[0] in WORK_VERBS):
-        signals.append("verb:bare")
-    for syllable in syllables[:40]:
-        if syllable in _PAST:
-            signals.append("verb:past")
-            break
-        if syllable in _MODAL:
-            signals.append("verb:modal")
-            break
-    return signals
 
 
 def _place(noticed: list[list[str]], content: list[int]) -> None:
@@ -255,8 +317,7 @@ def _place(noticed: list[list[str]], content: list[int]) -> None:
             noticed[i].append(f"from end:{count - 1 - at}")
 
 
-def _entities(noticed: list[list[str]], spans: list[list[int]], mentions: Sequence[Candidate]) -> None:
-    starts = [start for start, _ in spans]
+def _entities(noticed: list[list[str]], starts: list[int], mentions: Sequence[Candidate]) -> None:
     counts: dict[tuple[int, str], int] = {}
     for mention in mentions:
         i = bisect_left(starts, mention.start + 1) - 1
@@ -269,146 +330,3 @@ def _entities(noticed: list[list[str]], spans: list[list[int]], mentions: Sequen
         noticed[i].append(f"names:{label}")
         if count >= 3:
             noticed[i].append(f"names many:{label}")
-
-
-def _may_open(line: str, block: Block) -> bool:
-    """Whether a line may be a heading, however the layout came out."""
-    if block.kind in ("heading", "article"):
-        return True
-    if not line or len(line) > 3 * _MAX_HEADING:
-        return False
-    if line[-1] in ":?":
-        return len(line) <= _MAX_HEADING or _ANNOUNCED.search(line, len(line) - 12) is not None
-    return block.number is not None and len(line) <= 90 and line[-1] not in ".;,"
-
-
-def _section(line: str) -> str:
-    head = line if len(line) <= _MAX_HEADING else line[-_MAX_HEADING:]  # a long lead-in says it at its end
-    for section, compiled in COMPILED_SECTIONS:
-        if compiled.search(head):
-            return section.name
-    return "unnamed"
-
-
-def _sections(
-    noticed: list[list[str]],
-    sections: list[str],
-    blocks: tuple[Block, ...],
-    content: list[int],
-    views: NDArray[np.int32],
-) -> list[str]:
-    """Note what the headings above announce; returns for each paragraph the nearest announcement."""
-    under = [""] * len(blocks)
-    latest = latest_numbered = ""
-    age = 0
-    for i in content:
-        path = []
-        at = blocks[i].heading
-        opened = max(
-            int(views[i, 7]), int(views[i, 8]) if age <= 1 else -1
-        )  # its list's first line, or the line just above
-        if opened > at and sections[opened] not in ("", "unnamed"):
-            path.append(sections[opened])
-        while at >= 0 and len(path) < 6:
-            if sections[at] not in ("", "unnamed"):
-                path.append(sections[at])
-            at = blocks[at].heading
-        own = sections[i]
-        if own:
-            noticed[i].append(f"announces:{own}")
-        for depth, name in enumerate(path[:3]):
-            noticed[i].append(f"under{depth}:{name}")
-        noticed[i].extend(f"under:{name}" for name in dict.fromkeys(path))
-        noticed[i].append("path:" + "/".join(path[:2]))
-        if latest:
-            noticed[i].append(f"latest:{latest}")
-            if age <= 3:
-                noticed[i].append(f"just:{latest}")
-        if latest_numbered:
-            noticed[i].append(f"part:{latest_numbered}")
-        under[i] = f"under:{path[0]}" if path else f"latest:{latest}" if latest and age <= 12 else ""
-        age += 1
-        if own not in ("", "unnamed"):
-            if own != "body":
-                latest, age = own, 0
-            if blocks[i].kind == "heading":
-                latest_numbered = own if own != "body" else latest_numbered
-    return under
-
-
-def _genre(blocks: tuple[Block, ...], noticed: list[list[str]], content: list[int]) -> str:
-    """News, plan or law, by layout."""
-    if not content:
-        return "news"
-    kinds = [blocks[i].kind for i in content]
-    legal = sum(kind in ("article", "clause", "point") for kind in kinds) / len(kinds)
-    listed = sum(blocks[i].number is not None or blocks[i].kind == "heading" for i in content) / len(kinds)
-    if legal >= 0.25:
-        return "law"
-    if listed >= 0.4:
-        return "plan"
-    return "mixed" if listed >= 0.15 else "news"
-
-
-def _speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> list[str]:
-    """For each paragraph whether the speech of a paragraph before it goes on.
-
-    A speech opens with an order or what somebody says has to be done; it goes on as long as
-    paragraphs go on with it and neither an event nor another source breaks in.
-    """
-    speech = [""] * len(noticed)
-    distance = -1
-    inside_quote = False
-    for i in content:
-        signals = set(noticed[i])
-        if inside_quote:
-            noticed[i].append("inside quotation")
-        if raw[i].count('"') % 2:
-            inside_quote = not inside_quote
-        if "kind:caption" in signals or "photo" in signals:
-            continue
-        if distance >= 0:
-            if (
-                ("document_says" in signals and not signals & {"goes_on", "speaker_command"})
-                or signals & _BREAKS
-                or signals & {"announces:goal", "announces:task", "kind:heading"}
-            ):
-                distance = -1
-            elif signals & _GOES_ON:
-                speech[i] = "speech:next" if distance == 0 else "speech:on"
-            else:
-                speech[i] = "speech:maybe" if distance <= 2 else ""
-        if signals & {"speaker_command", "stress_must", "assign"}:
-            distance = 0
-        elif distance >= 0:
-            distance += 1
-            if distance > 12:
-                distance = -1
-    return speech
-
-
-def _views(
-    raw: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]
-) -> NDArray[np.int32]:
-    views = np.full((len(blocks), len(VIEWS)), -1, dtype=np.int32)
-    views[:, 0] = np.arange(len(blocks))
-    lead_in = opener = -1
-    for at, i in enumerate(content):
-        for column, other in ((1, at - 1), (2, at + 1), (3, at - 2), (4, at + 2)):
-            if 0 <= other < len(content):
-                views[i, column] = content[other]
-        heading = blocks[i].heading
-        views[i, 5] = heading
-        views[i, 6] = blocks[heading].heading if heading >= 0 else -1
-        views[i, 8] = opener
-        if sections[i] not in ("", "unnamed", "body"):
-            opener = i
-        listed = (
-            blocks[i].number is not None or raw[i][:1] in "(-" or raw[i][:1].islower() or raw[i][-1:] == ";"
-        )
-        if not listed:
-            lead_in = -1
-        views[i, 7] = lead_in
-        if raw[i].endswith(":") and not (listed and lead_in >= 0):
-            lead_in = i
-    return views

@@ -7,15 +7,17 @@ Two linear stages (see :mod:`nqtext.classification.features` and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nqtext.artifacts import Artifact, find_artifact
 from nqtext.classification.context import SOURCES, surroundings
-from nqtext.classification.evidence import reasons
-from nqtext.classification.features import VIEWS, Features, extract
+from nqtext.classification.encoding import Encoded, Vocabulary
+from nqtext.classification.evidence import Wording, reasons
+from nqtext.classification.features import Features, extract
+from nqtext.classification.structure import VIEWS
 from nqtext.errors import ArtifactError
 
 if TYPE_CHECKING:
@@ -28,8 +30,9 @@ if TYPE_CHECKING:
     from nqtext.records import Reason
 
     Floats = NDArray[np.float64]
+    Rows = NDArray[np.int64]
 
-__all__ = ["KIND", "PLACES", "Encoded", "LinearModel", "ParagraphClassifier", "Prediction", "encode"]
+__all__ = ["KIND", "PLACES", "LinearModel", "ParagraphClassifier", "Prediction"]
 
 #: The kind of the artifact.
 KIND = "paragraphs"
@@ -37,6 +40,7 @@ KIND = "paragraphs"
 PLACES = 6
 _ARRAYS = "weights.npz"
 _VOCABULARY = "vocabulary.txt"
+_AT_A_TIME = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,58 +61,12 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """The descriptions of the paragraphs of one article as numbers; each row ends with a neutral entry.
-
-    Attributes:
-        ids: features of all paragraphs, one paragraph after the other; ``len(vocabulary)`` is neutral.
-        values: their values.
-        starts: shape (p,), where each paragraph begins.
-    """
-
-    ids: NDArray[np.int64]
-    values: Floats
-    starts: NDArray[np.int64]
-
-
-def encode(features: Features, vocabulary: dict[str, int], scale: Floats) -> Encoded:
-    """Turn descriptions into numbers: words weighted by rarity and normed to length 1, signals as they are.
-
-    Args:
-        features: the descriptions.
-        vocabulary: index of each feature; others are passed over.
-        scale: shape (len(vocabulary),): rarity of words, weight of signals.
-    """
-    ids: list[int] = []
-    values: list[Floats] = []
-    starts: list[int] = []
-    neutral = len(vocabulary)
-    for words, signals in zip(features.words, features.signals, strict=True):
-        starts.append(len(ids))
-        known = sorted(vocabulary[word] for word in words if word in vocabulary)
-        noticed = sorted(vocabulary[signal] for signal in signals if signal in vocabulary)
-        weights = scale[known]
-        norm = float(np.sqrt((weights * weights).sum()))
-        values.append(weights / norm if norm else weights)
-        values.append(scale[noticed])
-        values.append(np.zeros(1))
-        ids.extend(known)
-        ids.extend(noticed)
-        ids.append(neutral)
-    return Encoded(
-        np.array(ids, dtype=np.int64),
-        np.concatenate(values) if values else np.zeros(0),
-        np.array(starts, dtype=np.int64),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class LinearModel:
     """The arrays of a model.
 
     Attributes:
         labels: in the order of columns.
-        vocabulary: index of each feature.
+        vocabulary: the features.
         scale: shape (v,).
         weights: first stage, shape (v + 1, len(VIEWS), len(labels)); the last row is zero.
         bias: shape (len(labels),).
@@ -120,7 +78,7 @@ class LinearModel:
     """
 
     labels: tuple[str, ...]
-    vocabulary: dict[str, int]
+    vocabulary: Vocabulary
     scale: Floats
     weights: Floats
     bias: Floats
@@ -129,19 +87,58 @@ class LinearModel:
     temperature: float
     also: Floats
     furniture_label: str
+    wording: Wording = field(init=False, repr=False, compare=False)
+    _own: Floats = field(init=False, repr=False, compare=False)
+    _others: tuple[Rows, Floats] = field(init=False, repr=False, compare=False)
 
-    def first(self, features: Features) -> tuple[Floats, Encoded, Floats]:
-        """The first stage: logits of shape (p, len(labels)), the encoding, and what each entry weighs."""
-        encoded = encode(features, self.vocabulary, self.scale)
-        count, width = len(features.words), len(self.labels)
-        flat = self.weights.reshape(len(self.weights), -1)
-        parts = flat[encoded.ids] * encoded.values[:, None]
-        sums = np.add.reduceat(parts, encoded.starts, axis=0).reshape(count, len(VIEWS), width)
-        seen = np.concatenate([sums, np.zeros((1, len(VIEWS), width))])
+    def __post_init__(self) -> None:
+        # most features say nothing of other paragraphs: a table of those that do is a quarter as large
+        flat = self.weights[:, 1:].reshape(len(self.weights), -1)
+        some = np.flatnonzero(flat.any(axis=1))
+        rows = np.full(len(flat), -1, dtype=np.int64)
+        rows[some] = np.arange(len(some))
+        object.__setattr__(self, "wording", Wording(self.vocabulary, self.labels))
+        object.__setattr__(self, "_own", np.ascontiguousarray(self.weights[:, 0]))
+        object.__setattr__(self, "_others", (rows, np.ascontiguousarray(flat[some])))
+
+    def first(self, features: Features) -> tuple[Floats, Encoded, Floats, Floats]:
+        """The first stage.
+
+        Returns:
+            Logits of shape (p, len(labels)); the encoding; what each entry weighs in its own paragraph,
+            shape (entries, len(labels)); what each paragraph weighs for those that see it, shape
+            (p, len(VIEWS), len(labels)).
+        """
+        encoded = self.vocabulary.encode(features, self.scale)
+        count, width = len(features.signals), len(self.labels)
+        parts = self._own[encoded.ids] * encoded.values[:, None]
+        sums = np.zeros((count + 1, len(VIEWS), width))  # index -1: nothing is seen
+        if count:
+            sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
+            sums[:-1, 1:] = self._seen(encoded, count)
         logits = np.tile(self.bias, (count, 1))
         for k in range(len(VIEWS)):
-            logits += seen[features.views[:, k], k]
-        return logits, encoded, parts.reshape(-1, len(VIEWS), width)
+            logits += sums[features.views[:, k], k]
+        return logits, encoded, parts, sums[:-1]
+
+    def _seen(self, encoded: Encoded, count: int) -> Floats:
+        """What each paragraph weighs for the others that see it."""
+        rows, weights = self._others
+        at = rows[encoded.ids]
+        some = np.flatnonzero(at >= 0)
+        at, values, owners = at[some], encoded.values[some], encoded.paragraph[some]
+        sums = np.zeros((count, weights.shape[1]))
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        first = 0
+        while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))
+            part = slice(starts[first], starts[last] if last < len(starts) else None)
+            weighed = weights[at[part]]
+            weighed *= values[part, None]
+            within = starts[first:last] - starts[first]
+            sums[owners[starts[first:last]]] = np.add.reduceat(weighed, within, axis=0)
+            first = last
+        return sums.reshape(count, len(VIEWS) - 1, -1)
 
     def second(self, logits: Floats, features: Features) -> tuple[Floats, Floats]:
         """The second stage: probabilities, and its input."""
@@ -171,7 +168,7 @@ class LinearModel:
             weights[arrays["rows"]] = arrays["weights"]
             model = cls(
                 labels,
-                {name: i for i, name in enumerate(names)},
+                Vocabulary(names),
                 arrays["scale"].astype(np.float64),
                 weights.reshape(len(names) + 1, len(VIEWS), len(labels)),
                 arrays["bias"],
@@ -209,7 +206,7 @@ class LinearModel:
             "views": list(VIEWS),
             "sources": list(SOURCES),
         }
-        return {_ARRAYS: arrays}, {_VOCABULARY: "\n".join(self.vocabulary) + "\n"}, about
+        return {_ARRAYS: arrays}, {_VOCABULARY: "\n".join(self.vocabulary.names) + "\n"}, about
 
 
 class ParagraphClassifier:
@@ -248,30 +245,39 @@ class ParagraphClassifier:
             context: the segmented text.
             mentions: its entities, in order.
         """
-        model = self.model
-        labels = model.labels
-        if not len(context.paragraphs):
-            return Prediction(labels, np.zeros((0, len(labels))), (), ())
-        features = extract(context, mentions)
-        logits, encoded, parts = model.first(features)
+        return self.predict_batch([(context, mentions)])[0]
+
+    def predict_batch(self, batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> list[Prediction]:
+        """Label the paragraphs of several articles; the answers are those of :meth:`predict`.
+
+        Args:
+            batch: for each article the segmented text and its entities in order.
+        """
+        model, labels = self.model, self.labels
+        features = extract(batch)
+        logits, encoded, parts, sums = model.first(features)
         chances, around = model.second(logits, features)
-        furniture = np.array([block.furniture for block in context.blocks], dtype=bool)
-        if furniture.any():
-            chances[furniture] = [float(label == model.furniture_label) for label in labels]
+        furniture = np.array(
+            [block.furniture for context, _ in batch for block in context.blocks], dtype=bool
+        )
+        chances[furniture] = [float(label == model.furniture_label) for label in labels]
         scores = _rounded(chances)
         best = scores.argmax(axis=1)
-        also = tuple(
-            ()
-            if furniture[i]
-            else tuple(
-                label
-                for j, label in enumerate(labels)
-                if j != best[i] and label != model.furniture_label and scores[i, j] >= model.also[j]
-            )
-            for i in range(len(scores))
-        )
-        evidence = reasons(context, features, model, encoded, parts, around, best, furniture)
-        return Prediction(labels, scores, also, evidence)
+        secondary = scores >= model.also
+        secondary[np.arange(len(best)), best] = False
+        secondary[furniture] = False
+        secondary[:, [label == model.furniture_label for label in labels]] = False
+        also: list[tuple[str, ...]] = [()] * len(best)
+        for i in np.flatnonzero(secondary.any(axis=1)).tolist():
+            also[i] = tuple(label for label, given in zip(labels, secondary[i], strict=True) if given)
+        evidence = reasons(features, model, encoded, parts, sums, around, best, furniture)
+        predictions = []
+        first = 0
+        for context, _ in batch:
+            own = slice(first, first + len(context.paragraphs))
+            first = own.stop
+            predictions.append(Prediction(labels, scores[own], tuple(also[own]), tuple(evidence[own])))
+        return predictions
 
 
 def _softmax(logits: Floats) -> Floats:

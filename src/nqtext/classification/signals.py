@@ -11,6 +11,7 @@ the project's own lists.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from nqtext.unicode import fold_key, pattern
@@ -31,12 +32,20 @@ __all__ = [
 class Signal:
     """A pattern searched for in a paragraph.
 
+    Most paragraphs can be passed over by a glance at their words, which are found for all signals
+    together; ``begins``, ``holds`` and ``ends`` say what every match has.
+
     Attributes:
         name: the feature's name.
         phrase: what it is called in evidence; ``{}`` stands for the words found.
         expression: over folded lower-case text.
         examples: texts it is found in.
         counter_examples: texts it is not found in.
+        begins: words, separated by ``|``, with one of which a match begins; ``#`` is any number.
+        holds: words one of which a match holds, behind those it begins with.
+        within: the word it holds begins at most so many characters behind the word it begins with, or
+            behind the start of the paragraph where the pattern is anchored there.
+        ends: the last character of the paragraph.
     """
 
     name: str
@@ -44,6 +53,24 @@ class Signal:
     expression: str
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+    begins: str = ""
+    holds: str = ""
+    within: int = 0
+    ends: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that are all there is to the pattern; empty where there is more to it."""
+        plain = _WORDS_ONLY.fullmatch(self.expression)
+        return tuple(plain[1].split("|")) if plain else ()
+
+    @property
+    def anchored(self) -> bool:
+        """Whether a match begins where the paragraph begins."""
+        return self.expression.startswith("^")
+
+
+_WORDS_ONLY = re.compile(r"\\b(?:\(\?:)?([\w ,|]+)\)?\\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +85,7 @@ class Section:
 
 
 _OFFICE = (
-    r"(?:(?:phó\s)?thủ tướng|(?:phó\s)?chủ tịch|tổng bí thư|(?:phó\s)?bí thư|thường trực|(?:thứ|bộ)\s?trưởng|đồng chí|đ/c"
+    r"(?:(?:phó\s)?thủ tướng|(?:phó\s)?chủ tịch|tổng bí thư|(?:phó\s)?bí thư|thường trực|(?:thứ|bộ)\strưởng|đồng chí|đ/c"
     r"|lãnh đạo|người đứng đầu|(?:tổng\s)?cục trưởng|(?:phó\s)?giám đốc|chánh án|viện trưởng|trưởng ban|chính phủ|quốc hội"
     r"|bộ chính trị|ban bí thư|ủy ban|ubnd|tỉnh ủy|thành ủy|ban chỉ đạo|sở [a-zđà-ỹ]|bộ [a-zđà-ỹ]|cục [a-zđà-ỹ]"
     r"|hội đồng|ban thường vụ|văn phòng|công điện|chỉ thị|công văn|văn bản|thông báo|nghị quyết|quyết định|kết luận|kế hoạch)"
@@ -80,6 +107,26 @@ _BODY = (
     r"|cấp ủy|ban [a-zđà-ỹ]+|chủ đầu tư|doanh nghiệp)"
 )
 
+#: Words of the patterns above.
+_OFFICE_WORDS = (
+    "thủ tướng|phó thủ tướng|chủ tịch|phó chủ tịch|tổng bí thư|bí thư|phó bí thư|thường trực|thứ trưởng|bộ trưởng|đồng chí|đ/c|lãnh đạo|người đứng đầu|cục trưởng|tổng cục trưởng"
+    "|giám đốc|phó giám đốc|chánh án|viện trưởng|trưởng ban|chính phủ|quốc hội|bộ chính trị|ban bí thư|ủy ban|ubnd|tỉnh ủy|thành ủy"
+    "|ban chỉ đạo|sở|bộ|cục|hội đồng|ban thường vụ|văn phòng|công điện|chỉ thị|công văn|văn bản|thông báo|nghị quyết|quyết định"
+    "|kết luận|kế hoạch"
+)
+_ORDER_WORDS = "yêu cầu|chỉ đạo|đề nghị|giao|lưu ý|chỉ thị|quán triệt|phân công|kêu gọi"
+_PEOPLE_WORDS = (
+    "ông|bà|anh|chị|chuyên gia|luật sư|đại biểu|đbqh|cử tri|người dân|gs|pgs|ts|ths|tiến sĩ|giáo sư|bác sĩ"
+)
+_SAYS_WORDS = (
+    "cho biết|cho hay|cho rằng|chia sẻ|nhận định|bày tỏ|nói|khẳng định|đánh giá|phân tích|kiến nghị|nhận xét|phản ánh|lo ngại"
+    "|tâm sự|kể"
+)
+_BODY_WORDS = (
+    "các bộ|các sở|các cơ quan|các đơn vị|các địa phương|các cấp|các ngành|các ban|bộ|sở|địa phương|ubnd|ủy ban nhân dân|công an"
+    "|văn phòng|thủ trưởng|người đứng đầu|chủ tịch|đơn vị|cơ quan|cấp ủy|ban|chủ đầu tư|doanh nghiệp"
+)
+
 SIGNALS: tuple[Signal, ...] = (
     Signal(
         "command",
@@ -88,6 +135,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng))",
         ("thủ tướng yêu cầu các bộ khẩn trương thực hiện", "giao bộ xây dựng chủ trì"),
         ("theo yêu cầu của cử tri", "giao thông đường bộ", "sự chỉ đạo của chính phủ"),
+        begins=_ORDER_WORDS + "|đôn đốc|nhắc nhở",
     ),
     Signal(
         "speaker_command",
@@ -99,6 +147,9 @@ SIGNALS: tuple[Signal, ...] = (
         + r"|giao(?! thông| dịch| lưu| ban)|lưu ý|chỉ thị(?! số| của)|quán triệt|phân công|kêu gọi)\b",
         ("bộ trưởng lan yêu cầu các đơn vị", "phó chủ tịch đề nghị các sở"),
         ("nông dân yêu cầu bồi thường", "bộ trưởng phát biểu chỉ đạo hội nghị"),
+        begins=_OFFICE_WORDS,
+        holds=_ORDER_WORDS,
+        within=130,
     ),
     Signal(
         "stress_must",
@@ -106,6 +157,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:nhấn mạnh|cho rằng|nêu rõ|lưu ý|khẳng định|chỉ rõ|phát biểu)\b[^.;\"]{0,160}?\b(?:cần|phải|tập trung|tiếp tục)\b",
         ("đồng chí nhấn mạnh, các cấp phải vào cuộc",),
         ("đồng chí cảm ơn các cấp",),
+        begins="nhấn mạnh|cho rằng|nêu rõ|lưu ý|khẳng định|chỉ rõ|phát biểu",
+        holds="cần|phải|tập trung|tiếp tục",
+        within=180,
     ),
     Signal(
         "addressee_must",
@@ -115,6 +169,9 @@ SIGNALS: tuple[Signal, ...] = (
         + r"[^.;:\"]{0,60}?\b(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\b",
         ("các địa phương phải báo cáo trước ngày 15",),
         ("cây lúa cần nước",),
+        begins=_BODY_WORDS,
+        holds="phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung",
+        within=110,
     ),
     Signal(
         "assign",
@@ -122,6 +179,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"\bgiao\s(?:cho\s)?(?:các\s)?(?:bộ|sở|ubnd|ủy ban|cơ quan|đơn vị|chính phủ|công an|ban|văn phòng|cục|đảng|thủ trưởng|tỉnh|chủ tịch|viện|trung tâm|hội đồng)\b",
         ("giao sở y tế chủ trì", "giao cho các cơ quan liên quan"),
         ("giao thông", "bàn giao mặt bằng"),
+        begins="giao",
     ),
     Signal(
         "lead_body",
@@ -133,7 +191,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "responsible",
         "'{}'",
-        r"\b(?:chịu trách nhiệm (?:thi hành|trước|tổ chức|hướng dẫn|toàn diện)|có trách nhiệm|chịu trách nhiệm)\b",
+        r"\b(?:chịu trách nhiệm thi hành|chịu trách nhiệm trước|chịu trách nhiệm tổ chức|chịu trách nhiệm hướng dẫn|chịu trách nhiệm toàn diện|có trách nhiệm|chịu trách nhiệm)\b",
         ("chánh văn phòng chịu trách nhiệm thi hành quyết định",),
         ("trách nhiệm xã hội",),
     ),
@@ -143,6 +201,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:báo cáo|gửi|hoàn thành|trình)\b[^.;]{0,80}?\b(?:trước ngày|chậm nhất|trước tháng|định kỳ)\b|\bđịnh kỳ\b[^.;]{0,60}?\bbáo cáo\b",
         ("báo cáo thủ tướng trước ngày 15/6",),
         ("báo cáo nêu nhiều kết quả",),
+        begins="báo cáo|gửi|hoàn thành|trình|định kỳ",
+        holds="trước ngày|chậm nhất|trước tháng|định kỳ|báo cáo",
+        within=100,
     ),
     Signal(
         "past_command",
@@ -150,6 +211,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:đã|vừa|vừa có)\s(?:ký\s|ban hành\s|có\s)?(?:[a-zđà-ỹ]+\s){0,4}?(?:yêu cầu|chỉ đạo|giao|đề nghị|chỉ thị|công văn|công điện)\b",
         ("bộ đã có văn bản yêu cầu các tỉnh", "thủ tướng vừa ký công điện"),
         ("yêu cầu các tỉnh",),
+        begins="đã|vừa",
+        holds="yêu cầu|chỉ đạo|giao|đề nghị|chỉ thị|công văn|công điện",
+        within=80,
     ),
     Signal(
         "says",
@@ -164,6 +228,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b" + _PEOPLE + r"\.?\s[^.;:\"]{0,90}?\b" + _SAYS + r"\b",
         ("chuyên gia lê lan cho rằng chính sách còn chậm",),
         ("chính phủ cho biết",),
+        begins=_PEOPLE_WORDS,
+        holds=_SAYS_WORDS,
+        within=120,
     ),
     Signal(
         "expert",
@@ -171,6 +238,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:chuyên gia|luật sư|đại biểu quốc hội|đbqh|cử tri|người dân|pgs|gs\.? ?ts|tiến sĩ|giáo sư|hiệp hội|giám đốc công ty|tổng giám đốc|nhà báo)\b",
         ("theo chuyên gia kinh tế",),
         ("các bộ, ngành",),
+        begins="chuyên gia|luật sư|đại biểu quốc hội|đbqh|cử tri|người dân|pgs|gs ts|gsts|tiến sĩ|giáo sư|hiệp hội|giám đốc công ty|tổng giám đốc|nhà báo",
     ),
     Signal(
         "according",
@@ -178,6 +246,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W\d]{0,6}theo (?!đó)(?:báo cáo|thống kê|số liệu|kết quả|thông tin|ông|bà|bộ|sở|quy định|đánh giá|đại diện|tổng cục|cục|luật|nghị|quyết định|dự thảo|kế hoạch)",
         ("theo báo cáo của sở", "theo thống kê, cả nước có"),
         ("theo đó, các tỉnh",),
+        holds="theo",
+        within=10,
     ),
     Signal(
         "past",
@@ -207,6 +277,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:cần|phải|cần phải)\b(?! thiết)",
         ("các cấp phải vào cuộc",),
         ("cần thiết",),
+        begins="cần|phải",
     ),
     Signal("continue", "'{}' carries work on", r"\btiếp tục\b", ("tiếp tục hoàn thiện",), ("kế tiếp",)),
     Signal(
@@ -215,6 +286,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:phấn đấu|hướng tới|hướng đến|tầm nhìn|mục tiêu(?: tổng quát| chung| cụ thể)?|kỳ vọng|trở thành|đặt mục tiêu|chỉ tiêu)\b",
         ("phấn đấu đến năm 2030", "mục tiêu tổng quát là"),
         ("đã đấu giá",),
+        begins="phấn đấu|hướng tới|hướng đến|tầm nhìn|mục tiêu|kỳ vọng|trở thành|đặt mục tiêu|chỉ tiêu",
     ),
     Signal(
         "purpose",
@@ -229,6 +301,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W\d]{0,8}(?:[a-zđ]\) ?)?(?:phấn đấu|mục tiêu|đến năm|đến hết năm|tỷ lệ|tầm nhìn|trên \d|100%|\d+%|tối thiểu|duy trì|giảm|tăng|đạt)\b",
         ("- phấn đấu đạt 95%", "đến năm 2030, có 50 đô thị"),
         ("sáng 18/5, phấn khởi",),
+        holds="phấn đấu|mục tiêu|đến năm|đến hết năm|tỷ lệ|tầm nhìn|trên|%|tối thiểu|duy trì|giảm|tăng|đạt",
+        within=40,
     ),
     Signal(
         "target_number",
@@ -236,6 +310,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:đạt|trên|tối thiểu|ít nhất|khoảng|không dưới|dưới|giảm|tăng|chiếm)\s(?:[a-zđà-ỹ]+\s){0,3}?\d[\d.,]{0,9}(?:\s?-\s?\d[\d.,]{0,9})?\s?%",
         ("tỷ lệ đô thị hóa đạt trên 50%",),
         ("50 khu",),
+        begins="đạt|trên|tối thiểu|ít nhất|khoảng|không dưới|dưới|giảm|tăng|chiếm",
+        holds="%",
+        within=80,
     ),
     Signal(
         "until_year",
@@ -243,16 +320,29 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:đến|hết|trước|vào|tới|từ nay đến)\s(?:hết\s|cuối\s)?năm\s20(?:2[4-9]|[3-9]\d)\b",
         ("đến năm 2030", "đến hết năm 2025"),
         ("năm 2015",),
+        begins="đến|hết|trước|vào|tới|từ nay đến",
+        holds="năm",
+        within=30,
     ),
-    Signal("percent", "a percentage ('{}')", r"\d[\d.,]{0,9}\s?%", ("đạt 45%",), ("đạt 45",)),
+    Signal(
+        "percent",
+        "a percentage ('{}')",
+        r"\d[\d.,]{0,9}\s?%",
+        ("đạt 45%",),
+        ("đạt 45",),
+        holds="%",
+    ),
     Signal(
         "money",
         "an amount of money ('{}')",
         r"\b(?:tỷ|triệu|nghìn tỷ)\s?(?:đồng|usd|đô la)\b",
         ("5 tỷ đồng",),
         ("tỷ lệ",),
+        begins="tỷ|triệu|nghìn tỷ",
+        holds="đồng|usd|đô la",
+        within=15,
     ),
-    Signal("number", "a number", r"\d", ("5 khu",), ("năm khu",)),
+    Signal("number", "a number", r"\d", ("5 khu",), ("năm khu",), begins="#"),
     Signal(
         "document_says",
         "a document lays down ('{}')",
@@ -260,11 +350,14 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:đề ra|nêu rõ|xác định|quy định|đặt ra|nêu|yêu cầu|chỉ rõ|đưa ra|hướng tới)\b",
         ("nghị quyết đề ra 6 nhóm giải pháp",),
         ("ban hành nghị quyết",),
+        begins="nghị quyết|quyết định|chỉ thị|kế hoạch|đề án|chương trình|chiến lược|công điện|dự thảo|nghị định|thông tư|luật|văn bản|kết luận",
+        holds="đề ra|nêu rõ|xác định|quy định|đặt ra|nêu|yêu cầu|chỉ rõ|đưa ra|hướng tới",
+        within=125,
     ),
     Signal(
         "solutions",
         "'{}' names tasks and solutions",
-        r"\b(?:nhiệm vụ(?: trọng tâm)?|giải pháp|biện pháp|nhóm nhiệm vụ)\b",
+        r"\b(?:nhiệm vụ trọng tâm|nhiệm vụ|giải pháp|biện pháp|nhóm nhiệm vụ)\b",
         ("các nhiệm vụ, giải pháp cụ thể",),
         ("vụ việc",),
     ),
@@ -274,11 +367,14 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:sáng|chiều|tối|ngày)\s(?:nay|mai|qua|\d{1,2}[/-]\d{1,2})[^.;]{0,100}?\b(?:tổ chức|diễn ra|chủ trì|họp|làm việc|khai mạc|thăm|dự|tiếp|ký|ban hành|có)\b",
         ("sáng 18/5, tại hà nội, bộ tổ chức hội nghị",),
         ("ngày càng tổ chức tốt",),
+        begins="sáng|chiều|tối|ngày",
+        holds="tổ chức|diễn ra|chủ trì|họp|làm việc|khai mạc|thăm|dự|tiếp|ký|ban hành|có",
+        within=130,
     ),
     Signal(
         "attendance",
         "who attended ('{}')",
-        r"\b(?:tham dự|cùng dự|dự hội nghị|dự buổi|chủ trì hội nghị|dự cuộc họp|tham gia (?:hội nghị|đoàn))\b",
+        r"\b(?:tham dự|cùng dự|dự hội nghị|dự buổi|chủ trì hội nghị|dự cuộc họp|tham gia hội nghị|tham gia đoàn)\b",
         ("tham dự hội nghị có các đồng chí",),
         ("dự án",),
     ),
@@ -292,7 +388,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "shortcoming",
         "difficulties and shortcomings ('{}')",
-        r"\b(?:hạn chế|khó khăn|bất cập|tồn tại|vướng mắc|yếu kém|chưa (?:đạt|có|được|đáp ứng))\b",
+        r"\b(?:hạn chế|khó khăn|bất cập|tồn tại|vướng mắc|yếu kém|chưa đạt|chưa có|chưa được|chưa đáp ứng)\b",
         ("còn nhiều bất cập",),
         ("thuận lợi",),
     ),
@@ -309,11 +405,13 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W\d]{0,6}(?:căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|thực hiện (?:nghị quyết|quyết định|chỉ thị|kế hoạch|công văn|luật))\b",
         ("căn cứ luật đất đai",),
         ("không có căn cứ",),
+        holds="căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|thực hiện",
+        within=8,
     ),
     Signal(
         "norm",
         "a legal norm ('{}')",
-        r"\b(?:tổ chức, cá nhân|quy định tại|theo quy định (?:của|tại)|được hiểu|có hiệu lực|thay thế|bãi bỏ|không được|thẩm quyền|điều kiện|trường hợp|hồ sơ|thủ tục|nghiêm cấm)\b",
+        r"\b(?:tổ chức, cá nhân|quy định tại|theo quy định của|theo quy định tại|được hiểu|có hiệu lực|thay thế|bãi bỏ|không được|thẩm quyền|điều kiện|trường hợp|hồ sơ|thủ tục|nghiêm cấm)\b",
         ("tổ chức, cá nhân có nhu cầu", "quy định tại khoản 2"),
         ("phấn đấu đạt",),
     ),
@@ -323,6 +421,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W\d]{0,6}[^.;:]{3,60}?\blà\b(?!m)",
         ("1. đô thị thông minh là đô thị",),
         ("làm việc",),
+        holds="là",
+        within=70,
     ),
     Signal(
         "proposal_up",
@@ -330,6 +430,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:kiến nghị|đề xuất|trình|xin ý kiến|báo cáo)\s(?:[a-zđà-ỹ]+\s){0,2}?(?:chính phủ|thủ tướng|quốc hội|trung ương|bộ trưởng|cấp có thẩm quyền)\b",
         ("kiến nghị chính phủ sửa luật",),
         ("yêu cầu các sở",),
+        begins="kiến nghị|đề xuất|trình|xin ý kiến|báo cáo",
+        holds="chính phủ|thủ tướng|quốc hội|trung ương|bộ trưởng|cấp có thẩm quyền",
+        within=60,
     ),
     Signal(
         "first_second",
@@ -337,13 +440,17 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W]{0,4}(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|cuối cùng)\b",
         ("thứ hai, đẩy mạnh cải cách", "một là, hoàn thiện"),
         ("thứ trưởng",),
+        holds="thứ nhất|thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy|thứ tám|thứ chín|một là|hai là|ba là|bốn là|năm là|sáu là|bảy là|tám là|cuối cùng",
+        within=5,
     ),
     Signal(
         "goes_on",
         "goes on with '{}'",
-        r"^[\W]{0,4}(?:cùng với đó|đồng thời|bên cạnh đó|ngoài ra|theo đó|trong đó|cụ thể|đặc biệt|cùng với|mặt khác|về |đối với|song song|tiếp đó|riêng|trước mắt|từ đó|do đó|vì vậy|tuy nhiên|trước đó)",
+        r"^[\W]{0,4}(?:cùng với đó|đồng thời|bên cạnh đó|ngoài ra|theo đó|trong đó|cụ thể|đặc biệt|cùng với|mặt khác|về(?= )|đối với|song song|tiếp đó|riêng|trước mắt|từ đó|do đó|vì vậy|tuy nhiên|trước đó)\b",
         ("cùng với đó, cần rà soát",),
         ("sáng nay",),
+        holds="cùng với|đồng thời|bên cạnh đó|ngoài ra|theo đó|trong đó|cụ thể|đặc biệt|mặt khác|về|đối với|song song|tiếp đó|riêng|trước mắt|từ đó|do đó|vì vậy|tuy nhiên|trước đó",
+        within=5,
     ),
     Signal(
         "quote_open",
@@ -351,6 +458,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^\s{0,4}[-]?\s?\"",
         ('"chúng ta phải làm', '- "phải làm'),
         ("chúng ta",),
+        holds='"',
+        within=8,
     ),
     Signal(
         "quote",
@@ -358,15 +467,25 @@ SIGNALS: tuple[Signal, ...] = (
         r"\"[^\"]{25,400}",
         ('ông nói: "chúng ta phải làm ngay từ hôm nay"',),
         ('"xanh"',),
+        begins='"',
     ),
     Signal("we", "first person '{}'", r"\b(?:chúng ta|chúng tôi|tôi)\b", ("chúng ta phải",), ("họ",)),
-    Signal("question", "a question", r"\?", ("vì sao?",), ("vì",)),
+    Signal(
+        "question",
+        "a question",
+        r"\?",
+        ("vì sao?",),
+        ("vì",),
+        begins="?",
+    ),
     Signal(
         "signature",
         "routing or signature ('{}')",
         r"^[\W]{0,4}(?:nơi nhận|lưu\s?:|như điều|tm\.|kt\.|t/m|độc lập - tự do|cộng hòa xã hội)",
         ("nơi nhận:", "kt. bộ trưởng"),
         ("nơi ở",),
+        holds="nơi nhận|lưu|như điều|tm|kt|t/m|độc lập|cộng hòa xã hội",
+        within=6,
     ),
     Signal(
         "photo",
@@ -374,6 +493,7 @@ SIGNALS: tuple[Signal, ...] = (
         r"\bảnh\s?[:(-]|\(ảnh|ảnh minh họa|^\s?(?:quang cảnh|toàn cảnh)\b|\bvideo\s?:",
         ("toàn cảnh hội nghị", "ảnh: vgp"),
         ("hình ảnh đẹp",),
+        holds="ảnh|video|quang cảnh|toàn cảnh",
     ),
     Signal(
         "title_opening",
@@ -381,6 +501,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W]{0,4}(?:phát biểu[^,.]{0,60}, ?)?" + _OFFICE + r"\b",
         ("thủ tướng phạm văn an", "phát biểu tại hội nghị, phó chủ tịch"),
         ("người dân",),
+        holds=_OFFICE_WORDS,
+        within=90,
     ),
     Signal(
         "person_opening",
@@ -388,6 +510,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W]{0,4}(?:theo )?(?:ông|bà|anh|chị)\s",
         ("ông lê an cho biết",),
         ("ủy ban",),
+        holds="ông|bà|anh|chị",
+        within=12,
     ),
     Signal(
         "body_opening",
@@ -395,6 +519,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"^[\W\d]{0,6}(?:[a-zđ]\) ?)?(?:giao )?" + _BODY,
         ("- sở y tế: chủ trì", "các bộ, ngành"),
         ("hoàn thiện thể chế",),
+        holds=_BODY_WORDS,
+        within=20,
     ),
     Signal(
         "joint_action",
@@ -409,6 +535,8 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|nhiệm vụ|nội dung)[^.;:]{0,80}:$",
         ("bộ trưởng nhấn mạnh:", "đề nghị các sở thực hiện các nội dung sau:"),
         ("bộ trưởng nhấn mạnh: làm ngay",),
+        begins="nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|nhiệm vụ|nội dung",
+        ends=":",
     ),
     Signal(
         "own_plan",
@@ -417,6 +545,9 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:sẽ|thống nhất|cam kết|dự kiến|có kế hoạch|tập trung|tiếp tục)\b",
         ("cục hải quan sẽ tiếp tục cải cách", "hai bên thống nhất phối hợp"),
         ("nông dân sẽ gặt lúa",),
+        begins="bộ|cục|ngành|chính phủ|ubnd|thành phố|tỉnh|đơn vị|trường|sở|ban|công ty|tập đoàn|hai bên|quốc hội",
+        holds="sẽ|thống nhất|cam kết|dự kiến|có kế hoạch|tập trung|tiếp tục",
+        within=85,
     ),
     Signal(
         "aim_is",
@@ -424,11 +555,12 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:mục tiêu|mục đích)\b[^.;:]{0,80}?\blà\b|\b(?:nhằm|với|đặt|đề ra|đặt ra) mục (?:tiêu|đích)\b|\bphấn đấu\b|\bmục tiêu \d",
         ("mục tiêu của đề án là giảm chi phí", "phấn đấu đạt 95%"),
         ("đã đạt mục tiêu",),
+        holds="mục tiêu|mục đích|phấn đấu",
     ),
     Signal(
         "reached",
         "a result that is reached ('{}')",
-        r"\b(?:đã (?:đạt|hoàn thành|có|thực hiện|triển khai|được|ban hành)|đạt được|tính đến (?:hết|ngày|tháng|cuối)|so với (?:cùng kỳ|năm)|ước đạt|lũy kế)\b",
+        r"\b(?:đã đạt|đã hoàn thành|đã có|đã thực hiện|đã triển khai|đã được|đã ban hành|đạt được|tính đến hết|tính đến ngày|tính đến tháng|tính đến cuối|so với cùng kỳ|so với năm|ước đạt|lũy kế)\b",
         ("tính đến hết tháng 10, giải ngân ước đạt 68%",),
         ("phấn đấu đạt 95%",),
     ),

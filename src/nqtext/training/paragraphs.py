@@ -6,7 +6,7 @@ stage and the temperature are fitted to what the first stage says of articles th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,15 +15,17 @@ import numpy as np
 from nqtext._version import __version__
 from nqtext.artifacts import write_artifact
 from nqtext.classification.context import surroundings
-from nqtext.classification.features import OPENING, VIEWS, WORD, Features, extract
+from nqtext.classification.encoding import Vocabulary
+from nqtext.classification.features import extract
 from nqtext.classification.model import KIND, LinearModel, Prediction
+from nqtext.classification.structure import VIEWS
 from nqtext.errors import ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.reading.source import Source
-from nqtext.records import FrozenDict
+from nqtext.records import PARAGRAPH_LABELS, FrozenDict
 from nqtext.training.calibration import secondary_thresholds, softmax, temperature_of_least_loss
 from nqtext.training.duplicates import near_duplicates
-from nqtext.training.gold import GoldArticle, GoldFile, read_gold, stripped
+from nqtext.training.gold import GoldArticle, GoldFile, GoldParagraph, read_gold, stripped
 from nqtext.training.threads import one_thread
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nqtext.classification.features import Features
     from nqtext.entities import Candidate, Context
 
     Floats = NDArray[np.float64]
@@ -98,30 +101,30 @@ class _Recorder:
     version = "training"
 
     def __init__(self) -> None:
-        self.seen: list[tuple[Features, tuple[bool, ...]]] = []
+        self.seen: list[tuple[Context, Sequence[Candidate]]] = []
 
-    def predict(self, context: Context, mentions: Sequence[Candidate]) -> Prediction:
-        self.seen.append((extract(context, mentions), tuple(block.furniture for block in context.blocks)))
-        count = len(context.paragraphs)
-        return Prediction(("",), np.ones((count, 1)), ((),) * count, ((),) * count)
+    def predict_batch(self, batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> list[Prediction]:
+        self.seen.extend(batch)
+        sizes = [len(context.paragraphs) for context, _ in batch]
+        return [Prediction(("",), np.ones((size, 1)), ((),) * size, ((),) * size) for size in sizes]
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """An article ready for training.
+class Examples:
+    """Articles ready for training.
 
     Attributes:
-        article: its annotation.
-        features: what is noticed in its paragraphs.
-        annotated: for each paragraph its gold paragraph, or None (page furniture, or not annotated).
+        articles: their annotations.
+        features: what is noticed in the paragraphs of all of them.
+        annotated: for each paragraph its annotation, or None (page furniture, or not annotated).
     """
 
-    article: GoldArticle
+    articles: tuple[GoldArticle, ...]
     features: Features
-    annotated: tuple[int | None, ...] = field(default=())
+    annotated: tuple[GoldParagraph | None, ...]
 
 
-def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = None) -> list[Example]:
+def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = None) -> Examples:
     """Run the stages below the classifier, with nqtext's own recognisers, and describe every paragraph.
 
     Raises:
@@ -134,10 +137,9 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
         Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id)
         for gold in articles
     )
-    examples: list[Example] = []
+    annotated: list[GoldParagraph | None] = []
     for gold, article in zip(articles, pipeline.pipe(sources), strict=True):
-        features, furniture = recorder.seen[len(examples)]
-        place = {stripped(gold.text, p.start, p.end): k for k, p in enumerate(gold.paragraphs)}
+        place = {stripped(gold.text, p.start, p.end): p for p in gold.paragraphs}
         spans = [stripped(gold.text, start, end) for start, end in article.paragraph_spans.tolist()]
         unknown = place.keys() - set(spans)
         if unknown:
@@ -146,11 +148,11 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
                 f"article {gold.id!r}: {start} to {end} is no paragraph of the text; "
                 "a paragraph is a whole line that is not blank"
             )
-        annotated = tuple(
-            None if page else place.get(span) for span, page in zip(spans, furniture, strict=True)
+        annotated.extend(
+            None if block.furniture else place.get(span)
+            for span, block in zip(spans, article.blocks, strict=True)
         )
-        examples.append(Example(gold, features, annotated))
-    return examples
+    return Examples(tuple(articles), extract(recorder.seen), tuple(annotated))
 
 
 def train_paragraphs(
@@ -200,7 +202,7 @@ def train_paragraphs(
     return trained
 
 
-def fit(examples: Sequence[Example], settings: Settings) -> Trained:
+def fit(examples: Examples, settings: Settings) -> Trained:
     """Fit both stages.
 
     Args:
@@ -213,7 +215,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
     from sklearn.model_selection import GroupKFold
 
     labels = _labels(examples)
-    groups_of_articles = near_duplicates([example.article.text for example in examples])
+    groups_of_articles = near_duplicates([article.text for article in examples.articles])
     if len(labels) < 2 or len(set(groups_of_articles)) < settings.folds:
         raise ConfigurationError(
             f"training needs two labels and {settings.folds} different articles, found {len(labels)} and "
@@ -221,11 +223,11 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
         )
     vocabulary, scale, allowed = _vocabulary(examples, settings)
     data = _Data(examples, labels, vocabulary, scale, allowed, settings)
-    groups = np.array([groups_of_articles[a] for a in data.article_of])
+    groups = np.array(groups_of_articles)[data.article_of]
     rows = np.flatnonzero(data.target >= 0)
     target = data.target[rows]
     weight = _label_weights(target, len(labels), settings.balance)[data.target]
-    sizes = np.bincount(data.article_of, minlength=len(examples))
+    sizes = np.bincount(data.article_of, minlength=len(examples.articles))
     weight *= (sizes.mean() / sizes[data.article_of]) ** settings.article_balance
     splits = [
         (rows[train], rows[test])
@@ -240,12 +242,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
         )
         inside = np.isin(groups, groups[test])
         unseen[inside] = _logits(estimator, data.matrix[inside], len(labels))
-    around = np.vstack(
-        [
-            surroundings(unseen[a:b], example.features)
-            for (a, b), example in zip(data.bounds, examples, strict=True)
-        ]
-    )
+    around = surroundings(unseen, examples.features)
     final = np.zeros_like(unseen)
     for train, test in splits:
         second = _logistic(settings.context_inverse_penalty).fit(
@@ -281,7 +278,7 @@ def fit(examples: Sequence[Example], settings: Settings) -> Trained:
         also,
         settings.furniture_label,
     )
-    kinds = tuple(examples[data.article_of[row]].article.kind for row in rows.tolist())
+    kinds = tuple(examples.articles[a].kind for a in data.article_of[rows].tolist())
     return Trained(model, (first, second), target, predicted, kinds, secondary)
 
 
@@ -290,50 +287,29 @@ class _Data:
 
     def __init__(
         self,
-        examples: Sequence[Example],
+        examples: Examples,
         labels: Sequence[str],
-        vocabulary: dict[str, int],
+        vocabulary: Vocabulary,
         scale: Floats,
         allowed: NDArray[np.bool_],
         settings: Settings,
     ) -> None:
         from scipy import sparse
 
-        from nqtext.classification.model import encode
-
         index = {label: i for i, label in enumerate(labels)}
-        self.bounds: list[tuple[int, int]] = []
-        self.article_of: list[int] = []
-        self.secondary: list[tuple[int, ...]] = []
-        target: list[int] = []
-        ids, values, pointers, views = [], [], [np.zeros(1, dtype=np.int64)], []
-        size = total = 0
-        for a, example in enumerate(examples):
-            encoded = encode(example.features, vocabulary, scale)
-            count = len(example.annotated)
-            self.bounds.append((total, total + count))
-            self.article_of.extend([a] * count)
-            for k in example.annotated:
-                paragraph = None if k is None else example.article.paragraphs[k]
-                target.append(-1 if paragraph is None else index[paragraph.label])
-                self.secondary.append(() if paragraph is None else tuple(index[x] for x in paragraph.also))
-            ids.append(encoded.ids)
-            values.append(encoded.values)
-            pointers.append(np.append(encoded.starts[1:], len(encoded.ids)) + size)
-            size += len(encoded.ids)
-            seen = example.features.views.astype(np.int64)
-            views.append(np.where(seen >= 0, seen + total, -1))
-            total += count
-        self.target = np.array(target, dtype=np.int64)
+        self.article_of = examples.features.article
+        self.target = np.array([-1 if p is None else index[p.label] for p in examples.annotated])
+        self.secondary = [() if p is None else tuple(index[x] for x in p.also) for p in examples.annotated]
+        encoded = vocabulary.encode(examples.features, scale)
+        count = len(self.target)
         described = sparse.csr_matrix(
-            (np.concatenate(values), np.concatenate(ids), np.concatenate(pointers)),
-            shape=(total, len(vocabulary) + 1),
+            (encoded.values, encoded.ids, np.append(encoded.starts, len(encoded.ids))),
+            shape=(count, len(vocabulary) + 1),
         )[:, :-1]
         padded = sparse.vstack([described, sparse.csr_matrix((1, len(vocabulary)))], format="csr")
-        seen_by = np.vstack(views)
         blocks = []
         for k, share in enumerate(settings.view_weights):
-            block = padded[seen_by[:, k]] * share
+            block = padded[examples.features.views[:, k]] * share
             if k:
                 block = block @ sparse.diags(allowed.astype(float))
             blocks.append(block)
@@ -341,46 +317,43 @@ class _Data:
         self.matrix.eliminate_zeros()
 
 
-def _labels(examples: Sequence[Example]) -> list[str]:
+def _labels(examples: Examples) -> list[str]:
     """nqtext's own labels in their usual order, then others by name."""
-    seen = {p.label for example in examples for p in example.article.paragraphs}
-    seen |= {label for example in examples for p in example.article.paragraphs for label in p.also}
-    usual = [label for label in ("goal", "task", "directive", "other") if label in seen]
+    seen = {
+        label for article in examples.articles for p in article.paragraphs for label in (p.label, *p.also)
+    }
+    usual = [label for label in PARAGRAPH_LABELS if label in seen]
     return usual + sorted(seen - set(usual))
 
 
-def _vocabulary(
-    examples: Sequence[Example], settings: Settings
-) -> tuple[dict[str, int], Floats, NDArray[np.bool_]]:
+def _vocabulary(examples: Examples, settings: Settings) -> tuple[Vocabulary, Floats, NDArray[np.bool_]]:
     """Features seen in enough articles, their scale, and which of them count in other paragraphs."""
+    features = examples.features
     articles: dict[str, int] = {}
     paragraphs: dict[str, int] = {}
-    total = 0
-    for example in examples:
-        inside: set[str] = set()
-        for words, signals in zip(example.features.words, example.features.signals, strict=True):
-            inside.update(words)
-            inside.update(signals)
-            total += 1
-            for word in words:
-                paragraphs[word] = paragraphs.get(word, 0) + 1
-        for name in inside:
-            articles[name] = articles.get(name, 0) + 1
-    names = sorted(name for name, count in articles.items() if count >= settings.min_articles)
-    is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=bool)
-    frequency = np.array([paragraphs.get(name, 0) for name in names], dtype=np.float64)
-    rarity = np.log((1 + total) / (1 + frequency)) + 1
-    scale = np.where(is_word, rarity, settings.signal_weight).astype(np.float32).astype(np.float64)
+    latest: dict[str, int] = {}
+    for article, words, signals in zip(
+        features.article.tolist(), features.word_names(), features.signal_names(), strict=True
+    ):
+        for name in (*words, *signals):
+            paragraphs[name] = paragraphs.get(name, 0) + 1
+            if latest.get(name) != article:
+                latest[name] = article
+                articles[name] = articles.get(name, 0) + 1
+    vocabulary = Vocabulary(sorted(name for name, n in articles.items() if n >= settings.min_articles))
+    frequency = np.array([paragraphs[name] for name in vocabulary.names], dtype=np.float64)
+    rarity = np.log((1 + len(features.signals)) / (1 + frequency)) + 1
+    scale = np.where(vocabulary.is_word, rarity, settings.signal_weight).astype(np.float32).astype(np.float64)
     allowed = np.array(
         [
             articles[name] >= settings.neighbour_articles and name.count(" ") <= 2
             if word
             else " & " not in name
-            for name, word in zip(names, is_word.tolist(), strict=True)
+            for name, word in zip(vocabulary.names, vocabulary.is_word.tolist(), strict=True)
         ],
         dtype=bool,
     )
-    return {name: i for i, name in enumerate(names)}, scale, allowed
+    return vocabulary, scale, allowed
 
 
 def _logistic(inverse_penalty: float) -> Any:

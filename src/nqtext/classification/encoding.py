@@ -1,0 +1,141 @@
+"""Encoding: descriptions of paragraphs as numbers of a vocabulary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from nqtext.classification.features import MOST_CIRCUMSTANCES, OPENING, WORD
+from nqtext.classification.syllables import KeyIndex, gram_key, gram_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from nqtext.classification.features import Features
+
+    Floats = NDArray[np.float64]
+    Rows = NDArray[np.int64]
+
+__all__ = ["Encoded", "Vocabulary"]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """The descriptions of some paragraphs as numbers; each row ends with a neutral entry.
+
+    Attributes:
+        ids: features of all paragraphs, one paragraph after the other; ``len(vocabulary)`` is neutral.
+        values: their values.
+        paragraph: the paragraph of each.
+        starts: where each paragraph begins, shape (p,).
+    """
+
+    ids: Rows
+    values: Floats
+    paragraph: Rows
+    starts: Rows
+
+
+class Vocabulary:
+    """The features that a model knows.
+
+    Args:
+        names: the features; the number of one is its place.
+
+    Attributes:
+        names: the same.
+        is_word: which of them are words, shape (len(names),).
+    """
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        self.is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=np.bool_)
+        grams: dict[int, int] = {}
+        self._numbers_of: dict[str, int] = {}
+        crossed: list[tuple[str, str, int]] = []
+        for number, name in enumerate(names):
+            if self.is_word[number]:
+                grams[gram_key(name[2:].split(" "), int(name.startswith(OPENING)))] = number
+                continue
+            circumstance, _, signal = name.rpartition(" & ")
+            if circumstance:
+                crossed.append((circumstance, signal, number))
+            else:
+                self._numbers_of[name] = number
+        self._index = KeyIndex(list(grams))
+        self._grams = np.array(list(grams.values()), dtype=np.int64)
+        # circumstance against signal; the last row is that of those which the model does not know
+        self._rows = {c: i for i, c in enumerate(dict.fromkeys(c for c, _, _ in crossed))}
+        self._columns = {s: i for i, s in enumerate(dict.fromkeys(s for _, s, _ in crossed))}
+        self._crosses = np.full((len(self._rows) + 1, max(1, len(self._columns))), len(names), dtype=np.int64)
+        for circumstance, signal, number in crossed:
+            self._crosses[self._rows[circumstance], self._columns[signal]] = number
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+    def encode(self, features: Features, scale: Floats) -> Encoded:
+        """Turn descriptions into numbers; words are weighted by rarity and normed to length 1.
+
+        Args:
+            features: the descriptions; what is not in the vocabulary is passed over.
+            scale: rarity of words, weight of signals, shape (len(vocabulary),).
+        """
+        count, neutral = len(features.signals), len(self.names)
+        owners, numbers = [np.arange(count)], [np.full(count, neutral)]
+        for which, of in (self._words(features), *self._signals(features)):
+            owners.append(which)
+            numbers.append(of)
+        base = neutral + 1
+        entries = np.sort(np.concatenate(owners) * base + np.concatenate(numbers))
+        entries = entries[np.diff(entries, prepend=-1) > 0]
+        paragraph = entries // base
+        ids = entries - paragraph * base
+        values = np.append(scale, 0.0)[ids]
+        word = np.append(self.is_word, False)[ids]
+        lengths = np.sqrt(np.bincount(paragraph[word], weights=values[word] ** 2, minlength=count))
+        lengths[lengths == 0] = 1.0
+        values[word] /= lengths[paragraph[word]]
+        starts = np.searchsorted(entries, np.arange(count) * base)
+        return Encoded(ids, values, paragraph, starts)
+
+    def _words(self, features: Features) -> tuple[Rows, Rows]:
+        keys, paragraph = features.syllables.keys[features.chosen], features.paragraph
+        first = np.flatnonzero(np.diff(paragraph, prepend=-1))
+        owners, found = [], []
+        for size in (1, 2, 3):
+            last = paragraph[size - 1 :]
+            places, numbers = self._index.find(gram_keys(keys, size))
+            inside = paragraph[places] == last[places]
+            owners.append(paragraph[places[inside]])
+            found.append(numbers[inside])
+            opening = first[first < len(last)]
+            opening = opening[paragraph[opening] == last[opening]]
+            places, numbers = self._index.find(gram_keys(keys, size, 1)[opening])
+            owners.append(paragraph[opening[places]])
+            found.append(numbers)
+        return np.concatenate(owners), self._grams[np.concatenate(found)]
+
+    def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], tuple[Rows, Rows]]:
+        """Signals as they are, and crossed with the circumstances of their paragraph."""
+        named = [signal for signals in features.signals for signal in signals]
+        sizes = [len(signals) for signals in features.signals]
+        owners = np.repeat(np.arange(len(sizes)), sizes)
+        numbers = np.array([self._numbers_of.get(signal, -1) for signal in named], dtype=np.int64)
+        columns = np.array([self._columns.get(signal, -1) for signal in named], dtype=np.int64)
+        rows = [
+            self._rows.get(circumstances[k], -1) if k < len(circumstances) else -1
+            for circumstances in features.circumstances
+            for k in range(MOST_CIRCUMSTANCES)
+        ]
+        plain, crossed = np.flatnonzero(numbers >= 0), np.flatnonzero(columns >= 0)
+        around = np.array(rows, dtype=np.int64).reshape(-1, MOST_CIRCUMSTANCES)[owners[crossed]]
+        crosses = self._crosses[around, columns[crossed, None]]
+        return (
+            (owners[plain], numbers[plain]),
+            (np.repeat(owners[crossed], MOST_CIRCUMSTANCES), crosses.reshape(-1)),
+        )

@@ -1,0 +1,230 @@
+"""Syllables of a batch of texts as numbers: where they stand, and a hash of each and of their n-grams.
+
+One numpy pass cuts folded lower-case text into runs of letters, runs of digits and the marks
+``%``, ``"`` and ``?``.  An n-gram is known by a 64-bit hash, so that looking thousands of them up makes
+no strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    Keys = NDArray[np.uint64]
+    Rows = NDArray[np.int64]
+
+__all__ = ["NUMBER", "YEAR", "KeyIndex", "Syllables", "cut", "gram_key", "gram_keys"]
+
+_TABLE = 0x2000  # code points with an entry of their own; folded text hardly ever has others
+_LONGEST = 32  # code points after which positions in a syllable repeat
+_OTHER, _LETTER, _DIGIT, _MARK, _UNDERSCORE = range(5)
+_MARKS = '%"?'
+_MASK = (1 << 64) - 1
+
+#: What a number and a year are written as in n-grams, except the years that plans aim at.
+NUMBER, YEAR = "#", "#y"
+_AIMED = ("2025", "2026", "2030", "2035", "2045", "2050")
+
+
+def _mix(values: Keys) -> Keys:
+    """Scatter 64-bit numbers (the finalizer of splitmix64, Steele et al. 2014)."""
+    with np.errstate(over="ignore"):
+        values = (values + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+        values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return values ^ (values >> np.uint64(31))
+
+
+_ODD = _mix(np.arange(3000, 3128, dtype=np.uint64)) | np.uint64(1)
+_AT = _ODD[:_LONGEST]  # one factor for each position in a syllable
+_FACTORS = _ODD[_LONGEST:]  # one for each place in an n-gram, by its size
+_NUMBER_KEY, _YEAR_KEY = _mix(np.array([7001, 7002], dtype=np.uint64))
+
+
+def _class(c: str) -> int:
+    if c.isdecimal():
+        return _DIGIT
+    if c.isalnum():
+        return _LETTER
+    return _MARK if c in _MARKS else _UNDERSCORE if c == "_" else _OTHER
+
+
+@cache
+def _characters() -> tuple[NDArray[np.uint8], Keys]:
+    """Class and hash of each code point of the table; 0 is the hash of what is in no syllable."""
+    classes = np.array([_class(chr(code)) for code in range(_TABLE)], dtype=np.uint8)
+    hashes = _mix(np.arange(_TABLE, dtype=np.uint64))
+    hashes[(classes == _OTHER) | (classes == _UNDERSCORE)] = 0
+    return classes, hashes
+
+
+@dataclass(frozen=True, slots=True)
+class Syllables:
+    """The syllables of a text.
+
+    Attributes:
+        text: folded, in lower case.
+        starts: first code point of each, shape (n,).
+        ends: one past the last, shape (n,).
+        keys: a hash of each, shape (n,); a number or year has the hash of its kind.
+        is_number: which are runs of digits, shape (n,).
+        free: whether no letter, digit or underscore touches it, on its left and on its right, shape (n, 2).
+        joined: whether one blank and nothing else separates it from the next, shape (n,).
+    """
+
+    text: str
+    starts: Rows
+    ends: Rows
+    keys: Keys
+    is_number: NDArray[np.bool_]
+    free: NDArray[np.bool_]
+    joined: NDArray[np.bool_]
+
+    def word(self, i: int) -> str:
+        """What a syllable is called in n-grams."""
+        key = self.keys[i]
+        if not self.is_number[i] or (key != _NUMBER_KEY and key != _YEAR_KEY):
+            return self.text[self.starts[i] : self.ends[i]]
+        return YEAR if key == _YEAR_KEY else NUMBER
+
+
+def cut(text: str) -> Syllables:
+    """Cut a text into syllables.
+
+    Args:
+        text: folded, in lower case.
+
+    >>> found = cut("đạt 95% vào năm 2030.")
+    >>> [found.word(i) for i in range(len(found.keys))]
+    ['đạt', '#', '%', 'vào', 'năm', '2030']
+    """
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    table, hashes = _characters()
+    padded = np.zeros(len(codes) + 2, dtype=np.uint8)
+    classes = padded[1:-1]
+    table.take(codes, mode="clip", out=classes)
+    characters = hashes.take(codes, mode="clip")
+    for at in np.flatnonzero(codes >= _TABLE).tolist():
+        classes[at] = _class(text[at])
+        characters[at] = _mix(codes[at : at + 1].astype(np.uint64))[0] if classes[at] == _LETTER else 0
+    inside = (padded != _OTHER) & (padded != _UNDERSCORE)
+    edge = (padded[1:] != padded[:-1]) | (padded[1:] == _MARK)
+    starts = np.flatnonzero(edge[:-1] & inside[1:-1])
+    ends = np.flatnonzero(edge[1:] & inside[1:-1]) + 1
+    keys = np.zeros(len(starts), dtype=np.uint64)
+    if len(starts):
+        first = int(starts[0])
+        position = np.arange(first, len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
+        keys = np.add.reduceat(characters[first:] * _AT[position & (_LONGEST - 1)], starts - first)
+    is_number = classes[starts] == _DIGIT
+    numbers = np.flatnonzero(is_number)
+    aimed = np.isin(keys[numbers], _aimed_years())
+    century = codes[starts[numbers]] * 16 + codes[np.minimum(starts[numbers] + 1, len(codes) - 1)]
+    is_year = (ends[numbers] - starts[numbers] == 4) & np.isin(century, _CENTURIES)
+    keys[numbers[~aimed]] = np.where(is_year[~aimed], _YEAR_KEY, _NUMBER_KEY)
+    neighbours = np.stack([padded[starts], padded[ends + 1]], axis=1)
+    free = (neighbours == _OTHER) | (neighbours == _MARK)
+    joined = np.zeros(len(starts), dtype=np.bool_)
+    joined[:-1] = (starts[1:] - ends[:-1] == 1) & (codes[ends[:-1]] == ord(" "))
+    return Syllables(text, starts, ends, keys, is_number, free, joined)
+
+
+_CENTURIES = [ord(a) * 16 + ord(b) for a, b in ("19", "20")]
+
+
+@cache
+def _aimed_years() -> Keys:
+    return np.array([_plain_key(year) for year in _AIMED], dtype=np.uint64)
+
+
+def _plain_key(syllable: str) -> int:
+    _, hashes = _characters()
+    total = 0
+    for i, c in enumerate(syllable):
+        code = ord(c)
+        hashed = int(hashes[code]) if code < _TABLE else int(_mix(np.array([code], dtype=np.uint64))[0])
+        total += hashed * int(_AT[i % _LONGEST])
+    return total & _MASK
+
+
+@cache
+def _factors(size: int, kind: int) -> tuple[int, ...]:
+    return tuple(int(factor) for factor in _FACTORS[kind * 48 + size * 6 : kind * 48 + size * 6 + size])
+
+
+def gram_key(syllables: Iterable[str], kind: int = 0) -> int:
+    """The hash of one n-gram given as strings.
+
+    Args:
+        syllables: its syllables, at most six.
+        kind: n-grams of another kind have other hashes (0 or 1).
+    """
+    keys = [_known_key(syllable) for syllable in syllables]
+    return sum(key * factor for key, factor in zip(keys, _factors(len(keys), kind), strict=True)) & _MASK
+
+
+@cache
+def _known_key(syllable: str) -> int:
+    if syllable in (NUMBER, YEAR):
+        return int(_NUMBER_KEY if syllable == NUMBER else _YEAR_KEY)
+    return _plain_key(syllable)
+
+
+def gram_keys(keys: Keys, size: int, kind: int = 0) -> Keys:
+    """The hash of the n-gram that begins at each syllable, shape (n - size + 1,).
+
+    >>> keys = cut("đẩy mạnh cải cách").keys
+    >>> int(gram_keys(keys, 2)[1]) == gram_key(["mạnh", "cải"])
+    True
+    """
+    count = max(len(keys) - size + 1, 0)
+    factors = _factors(size, kind)
+    total: Keys = keys[:count] * np.uint64(factors[0])
+    for k in range(1, size):
+        total += keys[k : k + count] * np.uint64(factors[k])
+    return total
+
+
+class KeyIndex:
+    """Numbers of some hashes: an open-addressed table, looked up for many hashes at once.
+
+    Args:
+        keys: the hashes, none twice; a hash has the number of its place.
+    """
+
+    def __init__(self, keys: Sequence[int]) -> None:
+        self._keys = np.append(np.array(keys, dtype=np.uint64), np.uint64(0))
+        self._shift = np.uint64(64 - max(8, (4 * len(keys)).bit_length()))
+        self._table = np.full((1 << int(64 - self._shift)) + 64, len(keys), dtype=np.int32)
+        for i, slot in enumerate((self._keys[:-1] >> self._shift).tolist()):
+            while self._table[slot] != len(keys):
+                slot += 1
+            self._table[slot] = i
+
+    def find(self, keys: Keys) -> tuple[Rows, Rows]:
+        """Where the known ones among some hashes are, and their numbers."""
+        absent = len(self._keys) - 1
+        slots = (keys >> self._shift).view(np.int64)
+        found = self._table[slots]
+        places = np.flatnonzero(found != absent)
+        found = found[places]
+        equal = self._keys[found] == keys[places]
+        hits, numbers = [places[equal]], [found[equal]]
+        places = places[~equal]
+        while len(places):  # the slot is another's: look at the next
+            slots[places] += 1
+            found = self._table[slots[places]]
+            places, found = places[found != absent], found[found != absent]
+            equal = self._keys[found] == keys[places]
+            hits.append(places[equal])
+            numbers.append(found[equal])
+            places = places[~equal]
+        return np.concatenate(hits), np.concatenate(numbers).astype(np.int64)

@@ -12,9 +12,9 @@ import pytest
 import nqtext
 from nqtext.errors import ReadError, SchemaError
 from nqtext.training.__main__ import main
-from nqtext.training.evaluation import Count
 from nqtext.training.gold import read_gold
 from nqtext.training.linkage import evaluate_links, pairs_of, read_links
+from nqtext.training.scores import Count
 
 TEXT = (
     "Ngày 18/5, Bộ trưởng Trần Văn Nam ký Nghị quyết số 06-NQ/TW.\n"

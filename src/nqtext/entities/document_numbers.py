@@ -13,10 +13,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CODE, DOCUMENT_NUMBER, MORE_CODES
 from nqtext.unicode import fold, pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = [
     "NUMBER",
@@ -25,6 +29,7 @@ __all__ = [
     "assembly_term",
     "issuer_code_of",
     "issuer_of",
+    "numbers_in",
     "parse",
     "render",
 ]
@@ -62,6 +67,13 @@ NUMBER = pattern(
     # 1717/ QĐ, the issuing body left out
     f"|{_HEAD} ?/ ?(?:{_TYPES})(?!\\w| ?[-/])"
     ")"
+)
+
+#: Where a number may begin: digits with a separator or capitals behind them, or a code glued to digits.  The
+#: set of characters comes first, because the engine then skips to it.
+_OPENINGS = (
+    pattern(r"\d\d*+[a-zđA-E]?(?: ?[-/] ?(?:[12]\d{3} ?[-/] ?)?[A-ZĐƯ]| (?:[A-ZĐ]{2}|CTr|TTr))"),
+    pattern(r"(?:NQ|CT|QĐ|NĐ|KL|TT)\d"),
 )
 
 _SERIAL = re.compile(r"(\d{1,6})([a-zđA-E]?)(?:[/-]([12]\d\d\d))?(?:[/-](.+))?", re.DOTALL)
@@ -126,6 +138,20 @@ class DocumentNumber:
     def code(self) -> str | None:
         """The symbols in one string, equal for all spellings: ``NQ-TW``, or None."""
         return "-".join(self.symbols) or None
+
+
+def numbers_in(text: str) -> Iterator[re.Match[str]]:
+    """The document numbers of a folded text, in order.
+
+    >>> [match.group() for match in numbers_in("năm 2020, Nghị quyết số 06-NQ/TW và 30/2020/NĐ-CP")]
+    ['06-NQ/TW', '30/2020/NĐ-CP']
+    """
+    openings = {match.start() for opening in _OPENINGS for match in opening.finditer(text)}
+    done = 0
+    for at in sorted(openings):
+        if at >= done and (match := NUMBER.match(text, at)):
+            done = match.end()
+            yield match
 
 
 def parse(text: str) -> DocumentNumber | None:

@@ -28,6 +28,7 @@ __all__ = [
     "ORDINAL",
     "PARTS",
     "PARTS_LINK",
+    "PART_BEFORE",
     "PLURAL_BEFORE",
     "PROGRAMME_STOP",
     "RULES_OF_BODY",
@@ -84,6 +85,8 @@ _UNIT = (
 #: Articles, clauses and points in a row: "điểm a, điểm b khoản 2 Điều 24".
 PARTS = pattern(f"(?<!\\w){_UNIT}(?:(?:, ?| và |; | hoặc | đến | )(?i:(?:của|tại) )?{_UNIT}){{0,24}}+")
 PARTS_LINK = pattern(r",? (?:của )?")
+#: A quick look whether a part may end right before a document.
+PART_BEFORE = pattern(r"(?<![^\W_])(?:[a-zđ]\d?|\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-Z]),? (?i:(?:của|tại) )?\Z")
 #: Words that stand between a type word and "số": "Công điện hỏa tốc số", "Kế hoạch hành động số".
 MODIFIER = pattern(
     " "

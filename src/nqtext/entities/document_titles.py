@@ -292,6 +292,6 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """The end without words that cannot be a title's last, as the sentence goes on with them."""
-    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end] in _NEVER_LAST:
+    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end].lower() in _NEVER_LAST:
         end = space - (text[space - 1] == ",")
     return end

@@ -7,10 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from nqtext.entities.document_patterns import INSTITUTION_BEFORE
-from nqtext.gazetteers import table
+from nqtext.gazetteers import TermIndex, table
 from nqtext.unicode import pattern
 
 __all__ = ["TypeWord", "treaty_pattern", "type_of_code", "type_row", "type_words"]
+
+#: A type's code that stands for its word: "NQ 06", "QĐ số 80".
+_ABBREVIATION = pattern(
+    r"(?:NQLT|TTLT|NQ|NĐ|QĐ|CT|KL|TT|KH)(?= (?:số )?\d{1,5}(?:[-/ ,.;)]|$))", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +33,36 @@ class TypeWord:
         return type_row(self.type)["titled"]
 
 
-def type_words(text: str, lower: str, start: int, end: int) -> list[TypeWord]:
-    """The type words of a paragraph in order, abbreviations before a number ("NQ 06") among them."""
-    words = [
-        TypeWord(m.start(), m.end(), m.group(), text[m.start()].isupper())
-        for m in _type_pattern().finditer(lower, start, end)
-    ]
-    words = [
-        word for word in words if not INSTITUTION_BEFORE.search(text, max(start, word.start - 10), word.start)
-    ]
+def type_words(text: str, lower: str) -> tuple[list[TypeWord], list[tuple[int, int]]]:
+    """What opens the name of a document, sought in one pass over a text.
+
+    Args:
+        text: folded text.
+        lower: the same in lower case.
+
+    Returns:
+        The type words in order, abbreviations before a number ("NQ 06") among them; and the ranges of
+        agreements named by their abbreviation ("EVFTA").
+    """
+    words = []
+    agreements = []
+    for start, end, term in _opening_index().find(lower):
+        if term in _rows():
+            if not INSTITUTION_BEFORE.search(text, max(0, start - 10), start):
+                words.append(TypeWord(start, end, term, text[start].isupper()))
+        elif text[start:end] == term and not _joined(text, start):
+            agreements.append((start, end))
     words += [
-        TypeWord(m.start(), m.end(), type_of_code()[m.group()], True)
-        for m in _abbreviation_pattern().finditer(text, start, end)
+        TypeWord(match.start(), match.end(), type_of_code()[match.group()], True)
+        for match in _ABBREVIATION.finditer(text)
+        if not _joined(text, match.start())
     ]
-    return sorted(words, key=lambda word: word.start)
+    return sorted(words, key=lambda word: word.start), agreements
+
+
+def _joined(text: str, at: int) -> bool:
+    """Whether what begins here is the tail of something longer."""
+    return at > 0 and (text[at - 1].isalnum() or text[at - 1] in "_/-")
 
 
 def type_row(type_: str) -> dict[str, str]:
@@ -65,18 +86,12 @@ def type_of_code() -> dict[str, str]:
 
 
 @cache
-def _type_pattern() -> re.Pattern[str]:
-    types = sorted(_rows(), key=len, reverse=True)
-    return pattern(r"(?<!\w)(?:" + "|".join(types) + r")(?!\w)")
-
-
-@cache
-def _abbreviation_pattern() -> re.Pattern[str]:
-    return pattern(r"(?<![\w/-])(?:NQLT|TTLT|NQ|NĐ|QĐ|CT|KL|TT|KH)(?= (?:số )?\d{1,5}(?:[-/ ,.;)]|$))")
+def _opening_index() -> TermIndex[str]:
+    return TermIndex({term: term for term in (*_rows(), *(row["abbreviation"] for row in table("treaties")))})
 
 
 @cache
 def treaty_pattern() -> re.Pattern[str]:
-    """A pattern for agreements known by their abbreviation."""
+    """A pattern for agreements known by their abbreviation; what it is joined to is for the caller to see."""
     names = sorted((row["abbreviation"] for row in table("treaties")), key=len, reverse=True)
-    return pattern(r"(?<![\w/-])(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+    return pattern("(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")

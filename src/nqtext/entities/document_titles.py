@@ -292,6 +292,9 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
 
 def _trimmed(text: str, start: int, end: int) -> int:
     """The end without words that cannot be a title's last, as the sentence goes on with them."""
-    while (space := text.rfind(" ", start, end)) > start and text[space + 1 : end].lower() in _NEVER_LAST:
-        end = space - (text[space - 1] == ",")
-    return end
+    title = text[start:end]
+    if title.isupper():
+        title = title.lower()
+    while (space := title.rfind(" ")) > 0 and title[space + 1 :] in _NEVER_LAST:
+        title = title[:space].rstrip(",")
+    return start + len(title)

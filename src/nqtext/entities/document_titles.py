@@ -12,6 +12,7 @@ import re
 from functools import cache
 
 from nqtext.gazetteers import table
+from nqtext.unicode import lower as lower_case
 from nqtext.unicode import pattern
 
 __all__ = ["announced_title_end", "law_title_end", "programme_title_end", "year_suffix_end"]
@@ -19,6 +20,7 @@ __all__ = ["announced_title_end", "law_title_end", "programme_title_end", "year_
 _MAX_TITLE = 420  # code points
 _MAX_LAW_TITLE = 160
 _MAX_LAW_WORDS = 14
+_MAX_AMENDED = 3  # "Luật sửa đổi ... Luật sửa đổi ... Luật"
 
 _WORD = re.compile(r"[^\W_]+(?:[-'&./][^\W_]+)*|[^\s\w]|_")
 _YEAR = pattern(
@@ -160,12 +162,16 @@ def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
     >>> text[:law_title_end(text, 5, len(text), True)]
     'Luật Đất đai năm 2024'
     """
+    for _ in range(_MAX_AMENDED):
+        amending = _AMENDING.match(text, start, limit)
+        if amending is None:
+            break
+        word = _LAW_WORD.match(text, amending.end(), limit)
+        if word is None:
+            return None
+        start, sure = word.end(), True
     if start >= limit:
         return None
-    amending = _AMENDING.match(text, start, limit)
-    if amending:
-        word = _LAW_WORD.match(text, amending.end(), limit)
-        return law_title_end(text, word.end(), limit, True) if word else None
     known = _law_pattern().match(text, start, limit)
     if known and (sure or text[start].isupper()):
         end = known.end()
@@ -294,7 +300,7 @@ def _trimmed(text: str, start: int, end: int) -> int:
     """The end without words that cannot be a title's last, as the sentence goes on with them."""
     title = text[start:end]
     if title.isupper():
-        title = title.lower()
+        title = lower_case(title)
     while (space := title.rfind(" ")) > 0 and title[space + 1 :] in _NEVER_LAST:
         title = title[:space].rstrip(",")
     return start + len(title)

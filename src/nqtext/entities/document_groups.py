@@ -7,6 +7,7 @@ none.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.bodies import canonical
@@ -160,12 +161,10 @@ def _spelled(groups: list[_Group]) -> list[_Group]:
     kept = []
     for group in groups:
         first = group.mentions[0]
-        short = title_words(first)
-        full = [
-            other
-            for other in by_type[first.attributes.get("type")][:50]
-            if LETTERS.search(short) and abbreviates(short, title_words(other.mentions[0]))
-        ]
+        short, full = title_words(first), []
+        if LETTERS.search(short):
+            others = by_type[first.attributes.get("type")][:50]
+            full = [other for other in others if abbreviates(short, title_words(other.mentions[0]))]
         if len(full) == 1 and full[0].agrees("year", first.attributes.get("year")):
             for mention in group.mentions:
                 full[0].add(mention)
@@ -224,11 +223,15 @@ def _same_title(mention: Candidate, group: _Group) -> bool:
 
 def title_key(mention: Candidate) -> str:
     """The title as a key: without type word, number, years and "(sửa đổi)"."""
-    type_ = mention.attributes.get("type") or ""
-    name = canonical(mention.norm).lower()
+    return _key(mention.norm, mention.attributes.get("type") or "", bool(mention.attributes.get("number")))
+
+
+@lru_cache(4096)
+def _key(norm: str, type_: str, numbered: bool) -> str:
+    name = canonical(norm).lower()
     if not name.startswith(type_):
         return ascii_key(name).lower()
     name = re.sub(r" số \S+$", "", name[len(type_) :])
-    if mention.attributes.get("number") and not name.strip():
+    if numbered and not name.strip():
         return ""
     return ascii_key(_YEARS.sub("", name)).lower()

@@ -200,6 +200,21 @@ def test_a_name_in_short_is_completed_from_the_article(text: str, id: str) -> No
     assert len(found[f"organization:{id}"]) >= 2
 
 
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("UBND tỉnh Bắc Ninh họp. Sở Xây dựng chủ trì.", "so-xay-dung-tinh-bac-ninh"),
+        ("Sở Xây dựng Hà Nội chủ trì. Sở Xây dựng trình.", "so-xay-dung-thanh-pho-ha-noi"),
+        ("UBND Đà Nẵng họp.", "uy-ban-nhan-dan-thanh-pho-da-nang"),
+        ("UBND tỉnh Bắc Ninh và UBND tỉnh Nghệ An họp. Sở Xây dựng chủ trì.", "so-xay-dung"),
+        ("Tại Hà Nội, Sở Xây dựng chủ trì.", "so-xay-dung"),
+        ("UBND thành phố Vinh họp. Sở Xây dựng chủ trì.", "so-xay-dung"),
+    ],
+)
+def test_a_department_is_the_one_of_the_only_province_whose_bodies_are_named(text: str, id: str) -> None:
+    assert f"organization:{id}" in chains(text, "ORGANIZATION")
+
+
 def test_a_name_with_two_completions_stays_as_it_is() -> None:
     text = "Đảng ủy UBND tỉnh và Đảng ủy Quân sự tỉnh họp. Đảng ủy kết luận."
     assert "organization:dang-uy" in chains(text, "ORGANIZATION")

@@ -32,6 +32,11 @@ __all__ = ["link_organizations"]
 _WITHOUT_NAME = re.compile(r"(?:.* (?P<type>tỉnh|thành phố)|(?:.*\b)?(?P<party>tỉnh|thành) (?:ủy|đoàn))$")
 #: Words between a body's own name and the name of its territory.
 _TERRITORY = pattern(r" (?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã)(?= [A-ZĐ])", re.IGNORECASE)
+_OF_CITY = pattern(
+    r"((?:.* )?(?:Ủy ban nhân dân|Hội đồng nhân dân|Công an)|Sở [^()]*?)(?<!phố) "
+    r"(Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ)$"
+)
+_OF_PROVINCE = pattern(r"(?:^| )((?i:tỉnh|thành phố|thành))(?: ủy)? ((?!ủy)[A-ZĐ].*)$")
 #: Words that say that a name is one of a company.
 _COMPANY = pattern(
     r"(?:(?:tổng )?công ty|cty|tập đoàn|ngân hàng)(?: (?:tnhh|cp|cổ phần|mtv|một thành viên|tmcp))* ",
@@ -125,8 +130,10 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
     now = {name: _last(completed, name) for name in names}
     provinces = _with_province(context, dict.fromkeys(now.values()))
     now = {name: provinces.get(full, full) for name, full in now.items()}
-    typed = _of_one_territory(dict.fromkeys(now.values()))
-    return {name: typed.get(full, full) for name, full in now.items() if typed.get(full, full) != name}
+    for rule in (_of_cities, _of_one_territory, lambda names: _departments(context, names)):
+        completed = rule(dict.fromkeys(now.values()))
+        now = {name: completed.get(full, full) for name, full in now.items()}
+    return {name: full for name, full in now.items() if full != name}
 
 
 def _last(steps: Mapping[str, str], name: str) -> str:
@@ -234,6 +241,32 @@ def _with_province(context: Context, names: Mapping[str, None]) -> dict[str, str
         if not full and len(provinces) == 1:
             completed[name] = f"{name} {next(iter(provinces))}"
     return completed
+
+
+def _of_cities(names: Mapping[str, None]) -> dict[str, str]:
+    """ "UBND Hà Nội" is "UBND thành phố Hà Nội": of these cities there is one of the name."""
+    found = {name: match for name in names if (match := _OF_CITY.match(name))}
+    return {name: f"{match[1]} thành phố {match[2]}" for name, match in found.items()}
+
+
+def _departments(context: Context, names: Mapping[str, None]) -> dict[str, str]:
+    """ "Sở Xây dựng" is the one of the province whose bodies the article names, where that is one."""
+    bare = [name for name in names if name.startswith("Sở ") and not _OF_PROVINCE.search(name)]
+    if not bare:
+        return {}
+    from nqtext.entities.geography import provinces_named
+
+    provinces = provinces_named(context)
+    named = {
+        (kind, match[2])
+        for name in names
+        if (match := _OF_PROVINCE.search(name))
+        and match[2] in provinces.get(kind := "tỉnh" if match[1].lower() == "tỉnh" else "thành phố", ())
+    }
+    if len(named) != 1:
+        return {}
+    territory = " ".join(next(iter(named)))
+    return {name: f"{name} {territory}" for name in bare}
 
 
 def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:

@@ -61,7 +61,7 @@ def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
             "cửa khẩu quốc tế Na Mèo, Khu công nghệ cao Hòa Lạc",
             ["cửa khẩu quốc tế Na Mèo", "Khu công nghệ cao Hòa Lạc"],
         ),
-        ("các huyện Ba Vì, Đan Phượng và Thạch Thất", ["Ba Vì", "Đan Phượng", "Thạch Thất"]),
+        ("các huyện Ba Vì, Đan Phượng và Thạch Thất", ["huyện Ba Vì", "Đan Phượng", "Thạch Thất"]),
         ("xã Bắc Lý Trần Văn An ký", ["xã Bắc Lý"]),
         ("TỈNH CÀ MAU", ["TỈNH CÀ MAU"]),
     ],

@@ -12,10 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nqtext.entities.body_tails import LEGAL_FORM, OF_TRADES, tail_end
+from nqtext.entities.body_types import BodyType, body_types
 from nqtext.entities.committees import task_end
-from nqtext.entities.territory import Phrases, capital_run, territory_end
-from nqtext.gazetteers import TermIndex, table
-from nqtext.unicode import fold, pattern
+from nqtext.entities.territory import SURNAMES, Phrases, capital_run, territory_end
+from nqtext.gazetteers import table
+from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Container
@@ -35,7 +37,7 @@ _NUMBER = pattern(
 )
 _AT = pattern(" tại (?=[A-ZĐa-zđ])")
 _IN_BRACKETS = pattern(" \\(([A-ZĐ][\\w&.-]{1,14})\\)(?= (?:tỉnh|thành phố|TP|Việt Nam|[A-ZĐ]))")
-_LEGAL_FORM = pattern(
+_FORM_BEHIND = pattern(
     "(?: - | )(?:CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|JSC)(?![\\w]| [A-ZĐ])"
 )
 #: The term of an assembly or committee; it stays in the name.
@@ -62,16 +64,6 @@ _RANK_BEFORE = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhi�
 _UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|khu vực)(?!\\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyType:
-    """A word that opens names, and what they go on with; a row of ``body_types.tsv``."""
-
-    word: str
-    kind: str
-    goes_on: frozenset[str]
-    form: frozenset[str]
-
-
 @dataclass(slots=True)
 class _Name:
     """A name as far as it is read: its end, how many elements, the last end at which it is whole,
@@ -95,18 +87,7 @@ class BodyGrammar:
     """Reads bodies' names from their type words on."""
 
     def __init__(self) -> None:
-        self.types = TermIndex(
-            (
-                row["type"],
-                BodyType(
-                    fold(row["type"]).text,
-                    row["kind"],
-                    frozenset(row["goes_on"].split()),
-                    frozenset(row["form"].split()),
-                ),
-            )
-            for row in table("body_types")
-        )
+        self.types = body_types()
         fields = [
             spelling
             for row in table("body_fields")
@@ -169,18 +150,26 @@ class BodyGrammar:
             return -1
         if kind.word == "Ban" and before.lower().endswith("ủy "):
             return -1
+        if " " not in kind.word and before[:-1].rpartition(" ")[2] in SURNAMES:
+            return -1  # "Nguyễn Trường Giang"
         name = self._elements(context, start, end, kind, names, starts)
         if name is None:
             return -1
         stop = name.closed if name.closed > 0 else end
+        form = LEGAL_FORM.match(text, end) if kind.kind == "company" else None
+        if form and stop <= form.end():
+            stop = tail_end(text, context.lower, start, form.end(), starts)
+            return stop if stop > form.end() else -1
         if not self._is_name(context, start, end, stop, kind, name.elements):
             return -1
+        if kind.kind in OF_TRADES or kind.word == "Trung tâm":
+            stop = tail_end(text, context.lower, start, stop, starts)
         term = TERM.match(text, stop)
         if term:
             stop = term.end()
             if "places" in kind.goes_on:
                 stop = territory_end(text, context.lower, stop)[0]
-        form = _LEGAL_FORM.match(text, stop) if kind.kind == "company" else None
+        form = _FORM_BEHIND.match(text, stop) if kind.kind == "company" else None
         return form.end() if form else stop
 
     def _is_name(

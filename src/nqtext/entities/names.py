@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from nqtext.entities.expressions import opening
 from nqtext.entities.offices import known_places
+from nqtext.entities.syllables import is_syllable
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -100,10 +101,6 @@ _PLACES = frozenset(
 _INSIDE = pattern(f'(?<=[^.!?:;"\\n] ){CAPITAL}\\w{{0,12}} $')
 #: A word in capitals before a name in capitals: a heading, which says nothing of names.
 _SHOUTED = pattern(f"{CAPITAL}{{2,12}} $")
-_SYLLABLE = pattern(
-    "(?:ngh|ng|nh|ch|gh|gi|kh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aăâeêioôơuưy]{1,3}(?:ng|nh|ch|[cmnpt])?"
-)
-_TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,12 +249,6 @@ def _length(words: list[str], trusted: bool) -> int:
     if trusted:
         return min(len(words), 4)
     minority = words[0] in ("Y", "A") or "'" in words[0]
-    if len(words) > 1 and (minority or not all(map(_vietnamese, words[:2]))):
+    if len(words) > 1 and (minority or not all(map(is_syllable, words[:2]))):
         return min(len(words), 4)
     return 0
-
-
-def _vietnamese(word: str) -> bool:
-    """Whether a word is a possible Vietnamese syllable."""
-    plain = unicodedata.normalize("NFC", unicodedata.normalize("NFD", lower(word)).translate(_TONES))
-    return _SYLLABLE.fullmatch(plain) is not None

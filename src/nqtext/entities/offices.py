@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from nqtext.entities.foreign_bodies import foreign_bodies
 from nqtext.gazetteers import TermIndex, table
 from nqtext.unicode import lower, pattern
 
@@ -68,10 +69,14 @@ class Office:
     def public(self) -> bool:
         """Whether it is a public or party office, as far as title and body tell."""
         body = lower(self.organization or "")
-        private = _PRIVATE.search(body) is not None and not _STATE.search(body)
+        private = (_PRIVATE.search(body) or self._foreign) and not _STATE.search(body)
         if self.title.sector == "body":
             return not private if body else self.upper  # in capitals it is the signature of a document
         return self.title.sector == "public" and (not private or self.title.level == "party")
+
+    @property
+    def _foreign(self) -> bool:
+        return bool(self.organization) and next(foreign_bodies(self.organization or ""), None) is not None
 
     @property
     def full(self) -> str:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["OfficialRecognizer", "link_officials", "link_persons", "postposed_titles"]
 
 _PLURAL = pattern(
-    "(?:các|những|số|hai|ba|bốn|năm|\\d|nhiều|mỗi|từng|mọi|một|vị|vai trò|cương vị|chức danh"
+    "(?:các|những|số|hai|ba|bốn|(?<!trong )(?<!hết )(?<!hàng )(?<!cuối )(?<!đầu )năm"
+    "|\\d|nhiều|mỗi|từng|mọi|một|vị|vai trò|cương vị|chức danh"
     "|(?<!thôi giữ )chức vụ|số lượng|bầu các|cấp|hàm|thành viên|nữ|tân)"
     "(?: (?:đồng chí|ông|bà|vị|nguyên|chức danh))? $"
 )

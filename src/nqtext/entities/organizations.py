@@ -15,6 +15,7 @@ from nqtext.entities.bodies import (
 )
 from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
 from nqtext.entities.body_links import link_organizations
+from nqtext.entities.foreign_bodies import foreign_bodies
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import known_names
 from nqtext.gazetteers import TermIndex
@@ -30,6 +31,9 @@ __all__ = ["OrganizationRecognizer", "link_organizations"]
 
 #: Behind these a name is a force or a sector ("lực lượng Công an", "ngành Hải quan").
 _SECTOR_BEFORE = pattern("(?:lực lượng|ngành|lĩnh vực) $", re.IGNORECASE)
+#: "Đại hội Đảng toàn quốc" is an event, "Đại hội Đảng bộ tỉnh" another body's.
+_CONGRESS = pattern("[Đđ]ại hội $")
+_OF_LEVELS = pattern(" các cấp")
 #: "Cục Hải quan tỉnh, thành phố": every such body, not one.
 _EACH_AFTER = pattern(" (?:(?:các )?(?:tỉnh|thành phố|địa phương)(?: |,)(?![A-ZĐ])|các )")
 #: A short name in brackets behind the full one.
@@ -96,6 +100,17 @@ class OrganizationRecognizer:
             del found[start]
         for start, end, word in self._listed(context, found):
             found.setdefault(start, self._member(context, start, end, word))
+        for start, end in foreign_bodies(text):
+            if start not in found or end > found[start].end:
+                found[start] = Candidate(
+                    start,
+                    end,
+                    "ORGANIZATION",
+                    text[start:end],
+                    {"kind": "company"},
+                    f"{self.name}: foreign",
+                    0.7,
+                )
         for match in _SITE.finditer(text):
             found.setdefault(match.start(1), self._site(*match.span(1), match[1]))
         yield from found.values()
@@ -188,6 +203,12 @@ class OrganizationRecognizer:
 
 def _is_sector(text: str, start: int, end: int) -> bool:
     """Whether the name stands for a force or a sector; "ngành BHXH Việt Nam" names the body."""
+    if (
+        text.startswith("Đảng", start)
+        and end - start == 4
+        and _CONGRESS.search(text, max(0, start - 9), start)
+    ):
+        return not _OF_LEVELS.match(text, end)
     return bool(_SECTOR_BEFORE.search(text[max(0, start - 12) : start])) and not text.endswith(
         "Việt Nam", start, end
     )

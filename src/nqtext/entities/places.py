@@ -11,7 +11,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bodies import agreed, canonical
-from nqtext.entities.geography import Place, known_places, link_locations, places_meant, readings
+from nqtext.entities.geography import (
+    Place,
+    known_places,
+    link_locations,
+    places_meant,
+    readings,
+    units_named,
+)
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import capital_run, known_names
 from nqtext.gazetteers import TermIndex, table
@@ -34,10 +41,33 @@ _NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{
 _DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
 _ONE_CAPITAL = pattern(f" {CAPITAL}\\w{{0,7}} (?=[a-zà-ỹđ])")
 _CAPITAL_NEXT = pattern(f" {CAPITAL}")
+_OF_COUNTRIES = frozenset({"sea", "port", "border gate"})
 #: "tiếng Anh", "đô la Mỹ"
 _TONGUE_OR_MONEY = pattern("(?:tiếng|đô la|đô-la) $")
+#: Levels at which the word before a list belongs to its first member: "các xã Bắc Lý, Chân Lý".
+_OWN_TYPE = frozenset(
+    {
+        "province",
+        "city",
+        "town",
+        "township",
+        "district",
+        "ward",
+        "commune",
+        "village",
+        "river",
+        "lake",
+        "mountain",
+    }
+    | {"island", "road", "site"}
+)
+_DISTRICTS = frozenset({"district", "city", "town"})
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
-_PLURAL_BEFORE = pattern("(?:các|những|hai|ba|hàng|nhiều|một số|\\d+) $", re.IGNORECASE)
+_PLURAL_BEFORE = pattern(
+    "(?<!\\w)(?:các|những|hai|ba|hàng|nhiều|một số"
+    "|(?<![\\d/])(?<!ngày )(?<!tháng )(?<!năm )(?<!quý )\\d{1,2}) $",
+    re.IGNORECASE,
+)
 #: "yêu cầu Bộ Y tế" names no bridge.
 _BODY_WORD = pattern(
     "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an"
@@ -98,6 +128,7 @@ class LocationRecognizer:
             if any(_written_as(text, start, end, place) for place in places):
                 found[start] = self._known_place(context, start, end, places)
         bare: dict[str, Candidate] = {}
+        units: list[tuple[Candidate, PlaceType]] = []
         for start, end, kind in self._types.find_all(lower):
             if kind.not_after and _word_before(lower, start) in kind.not_after:
                 continue
@@ -107,21 +138,43 @@ class LocationRecognizer:
             if (
                 not kind.number
                 and text[start].islower()
-                and _PLURAL_BEFORE.search(text, max(0, start - 9), start)
+                and _PLURAL_BEFORE.search(text, max(0, start - 12), start)
             ):
-                for first, last in self._list(context, end):
-                    member = f"{kind.word} {text[first:last]}"
-                    found.setdefault(first, self._unit(context, first, last, member, kind.level))
+                for i, (first, last) in enumerate(self._list(context, end)):
+                    at = start if i == 0 and self._is_unit(lower[first:last], kind) else first
+                    member = canonical(f"{kind.word} {text[first:last]}")
+                    found[at] = self._unit(context, at, last, member, kind.level)
                 continue
             if start not in found or stop > found[start].end:
                 found[start] = self._unit(context, start, stop, canonical(text[start:stop]), kind.level)
+                units.append((found[start], kind))
             name = text[end + 1 : stop]
             if " " in name and not name.isupper() and text[end] == " ":
                 bare.setdefault(name, found[start])
         for start, end, full in TermIndex(bare).find(lower) if bare else ():
             if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
                 found[start] = replace(full, start=start, end=end, source=f"{self.name}: bare")
+        for unit, kind in units:
+            for first, last in self._further(context, unit.end, kind):
+                member = canonical(f"{kind.word} {text[first:last]}")
+                found.setdefault(first, self._unit(context, first, last, member, kind.level))
         yield from found.values()
+
+    def _names_other(self, context: Context, at: int) -> bool:
+        """Whether a country, or another sea, stands behind "vùng biển": then that alone is the name."""
+        if context.lower.startswith(("vịnh ", "biển "), at):
+            return True
+        end = self._names.longest(context.lower, at)
+        places = self._known.get(context.lower[at : max(at, end)])
+        return (
+            places is not None and places[0].level == "country" and not _CAPITAL_NEXT.match(context.text, end)
+        )
+
+    def _is_unit(self, name: str, kind: PlaceType) -> bool:
+        """Whether a plural type word belongs to the name behind it: not in "các tỉnh Đông Nam Bộ"."""
+        if kind.level not in _OWN_TYPE:
+            return False
+        return kind.level != "province" or all(p.level == "province" for p in self._known.get(name) or ())
 
     def _known_place(self, context: Context, start: int, end: int, places: tuple[Place, ...]) -> Candidate:
         meant = readings(places, context.published)
@@ -151,6 +204,8 @@ class LocationRecognizer:
         if first == begin + 1 and text[begin : begin + 1] != " ":
             return -1
         if _BODY_WORD.match(text, first):
+            return -1
+        if kind.level in _OF_COUNTRIES and self._names_other(context, first):
             return -1
         upper = text[start:at].isupper() and not kind.abbreviation
         if kind.level == "country" and self._names.longest(lower, first) < 0:
@@ -185,6 +240,24 @@ class LocationRecognizer:
             if number:
                 end = number.end()
         return end
+
+    def _further(self, context: Context, at: int, kind: PlaceType) -> Iterator[tuple[int, int]]:
+        """Members of a list behind its first: "xã Hải Đông và Vạn Ninh"; only names that the tables know."""
+        text, lower = context.text, context.lower
+        for _ in range(20):
+            joint = _LIST_JOINT.match(text, at)
+            if joint is None or not text[joint.end() : joint.end() + 1].isupper():
+                return
+            first = joint.end()
+            end = self._names.longest(lower, first) if kind.level in _DISTRICTS else -1
+            if end < 0:
+                end = capital_run(text, first - 1, 4)
+                if (kind.word, lower[first:end]) not in units_named():
+                    return
+            if _CAPITAL_NEXT.match(text, end):
+                return
+            yield first, end
+            at = end
 
     def _list(self, context: Context, at: int) -> Iterator[tuple[int, int]]:
         """Members without the type word: "các huyện Ba Vì, Đan Phượng và Thạch Thất"."""

@@ -13,18 +13,19 @@ from nqtext.unicode import fold_key, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["Phrases", "capital_run", "known_names", "territory_end"]
+__all__ = ["SURNAMES", "Phrases", "capital_run", "known_names", "territory_end"]
 
 _SYLLABLE = re.compile(r"\w+")
 #: A capitalised syllable, or a name with something inside it ("T&T", "H'Mông", "Z113").
 _NAME = f"{CAPITAL}\\w*(?:[&'.]\\w{{1,20}}){{0,3}}"
 _NEXT_NAME = pattern(f"(?: - | -|- |-| )({_NAME})")
-_SURNAME = (
+#: The commonest family names.
+SURNAMES = frozenset(
     "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Đinh Trịnh Trương Tô Tạ Lương "
-    "Quách Tống Lưu"
+    "Quách Tống Lưu".split()
 )
 #: The beginning of a person's name of three or more syllables.
-_PERSON = pattern(f" (?:{'|'.join(_SURNAME.split())}) {CAPITAL}\\w*(?: {CAPITAL}\\w*)")
+_PERSON = pattern(f" (?:{'|'.join(sorted(SURNAMES))}) {CAPITAL}\\w*(?: {CAPITAL}\\w*)")
 _HONORIFIC = pattern(" (?:Ông|Bà|Đồng chí)(?!\\w)")
 _TERRITORY = pattern(
     " ((?i:TP\\.|TX\\.)"

@@ -1,0 +1,76 @@
+"""Tails of bodies' names: words that no table knows, up to what closes a name.
+
+A company or institute is often named after a trade ("Tập đoàn Luyện kim Trung Quốc", "Hiệp hội Nuôi tôm
+Cà Mau (CSA)").  No table has all trades; but where a territory or the body's abbreviation in brackets follows
+a few plain words, these are part of the name.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nqtext.entities.offices import known_places
+from nqtext.entities.territory import territory_end
+from nqtext.segmentation.patterns import CAPITAL, LETTER
+from nqtext.unicode import pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+__all__ = ["LEGAL_FORM", "OF_TRADES", "tail_end"]
+
+#: Kinds named after trades and subjects.
+OF_TRADES = frozenset({"company", "association", "education", "science", "health", "bank"})
+#: The legal form behind "Công ty".
+LEGAL_FORM = pattern("(?: (?:TNHH|CP|[Cc]ổ phần|[Tt]rách nhiệm hữu hạn|MTV|[Mm]ột thành viên)(?!\\w)){1,3}")
+
+_MOST_WORDS = 9
+#: Words that end a name: a territory behind them is where something happens, or whose it is.
+_STOP = (
+    "của tại ở cho với đến từ về là đã được trên trong do để khi nhằm theo như có không cũng sẽ đang "
+    "vào ra cùng bằng bởi phải cần nên gồm thuộc giữa qua sau trước này đó các những một hai ba nhiều "
+    "chủ yêu đề tổ báo ký họp nói lớn nhất hàng đầu trực đạt đưa giao sang vừa còn đều mà thì bị nếu "
+    "hay hoặc nước toàn khắp vốn gần ngoài"
+)
+_WORD = pattern(
+    f"(?: và| -|,(?= [A-ZĐ]))? ?(?!(?:{'|'.join(_STOP.split())})(?!\\w))({LETTER}[\\w&]{{0,12}})(?!\\w)"
+)
+_ABBREVIATION = pattern(f" \\((?={CAPITAL}{{2}})[A-ZĐƯ&-]{{2,10}}\\)")
+
+
+def tail_end(text: str, lower: str, start: int, at: int, others: Container[int] = ()) -> int:
+    """Where a name ends that goes on with words of no table.
+
+    Args:
+        text: folded text.
+        lower: the same in lower case.
+        start: where the name begins.
+        at: where the part that tables know ends.
+        others: where other names may begin.
+
+    Returns:
+        The end of the territory, or of the last word before an abbreviation in brackets; ``at`` where neither
+        follows after a few words.
+
+    >>> text = "Hiệp hội Nuôi tôm sú Cà Mau họp."
+    >>> text[: tail_end(text, text.lower(), 0, 8)]
+    'Hiệp hội Nuôi tôm sú Cà Mau'
+    """
+    if text[start:at].isupper():
+        return at
+    words = lower[max(0, at - 30) : at].split(" ")
+    if " ".join(words[-2:]) in known_places() or words[-1] in known_places():
+        return at  # the name has its territory
+    end = at
+    for _ in range(_MOST_WORDS):
+        if end > at:
+            place, named = territory_end(text, lower, end)
+            if named:
+                return place
+            if _ABBREVIATION.match(text, end):
+                return end
+        word = _WORD.match(text, end)
+        if word is None or word.start(1) in others:
+            return at
+        end = word.end()
+    return at

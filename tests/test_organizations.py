@@ -101,6 +101,19 @@ def test_successors_are_bodies_of_the_table() -> None:
         ("Công ty Cổ phần thép Bình Minh nộp thuế.", ["Công ty Cổ phần thép Bình Minh"]),
         ("Trường Đại học Bách khoa Hà Nội tuyển sinh.", ["Trường Đại học Bách khoa Hà Nội"]),
         ("ngân hàng SCB và công ty Samsung Việt Nam", ["ngân hàng SCB", "công ty Samsung Việt Nam"]),
+        # trades that no table knows, closed by a territory or an abbreviation
+        ("Hiệp hội Nuôi tôm sú Cà Mau họp.", ["Hiệp hội Nuôi tôm sú Cà Mau"]),
+        ("Công ty CP xây lắp mỏ Việt Nam đấu thầu.", ["Công ty CP xây lắp mỏ Việt Nam"]),
+        ("Công ty Cổ phần nghe nhìn Ánh Sao (ANS) ký.", ["Công ty Cổ phần nghe nhìn Ánh Sao", "ANS"]),
+        ("Công ty Bình Minh mở nhà máy tại Việt Nam.", ["Công ty Bình Minh"]),
+        # names without a type word
+        (
+            "Theo Blue Whale Lines và Kraftwerk Việt Nam, giá tăng.",
+            ["Blue Whale Lines", "Kraftwerk Việt Nam"],
+        ),
+        # no bodies: numbers of documents, persons, congresses, many of a kind
+        ("Số: 12/QĐ-UBND Cà Mau; Nguyễn Trường Giang ký.", []),
+        ("Đại hội Đảng toàn quốc lần thứ XIV; các Tổ chức phi chính phủ", []),
         # other countries' bodies
         ("Chính phủ Lào và Bộ Ngoại giao Trung Quốc", ["Chính phủ Lào", "Bộ Ngoại giao Trung Quốc"]),
         # decomposed accents are folded before

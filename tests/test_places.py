@@ -63,6 +63,15 @@ def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
         ),
         ("các huyện Ba Vì, Đan Phượng và Thạch Thất", ["huyện Ba Vì", "Đan Phượng", "Thạch Thất"]),
         ("xã Bắc Lý Trần Văn An ký", ["xã Bắc Lý"]),
+        # lists whose members have no type word of their own
+        ("2 xã Bắc Lý và Chân Lý, tỉnh Ninh Bình", ["xã Bắc Lý", "Chân Lý", "tỉnh Ninh Bình"]),
+        ("huyện Sóc Sơn, Mê Linh có 4 điểm", ["huyện Sóc Sơn", "Mê Linh"]),
+        ("các tỉnh Đông Nam Bộ, Tây Ninh", ["Đông Nam Bộ", "Tây Ninh"]),
+        ("đến năm 2030 tỉnh Đắk Lắk trồng rừng", ["tỉnh Đắk Lắk"]),
+        ("triển khai công viên địa chất Lý Sơn - Sa Huỳnh", ["công viên địa chất Lý Sơn - Sa Huỳnh"]),
+        # a district before its province; a country or another sea behind "biển"
+        ("tại Hải Lăng, Quảng Trị (Vân Hồ, Sơn La)", ["Hải Lăng", "Quảng Trị", "Vân Hồ", "Sơn La"]),
+        ("cảng biển Việt Nam, vùng biển Vịnh Bắc Bộ", ["Việt Nam", "Vịnh Bắc Bộ"]),
         ("TỈNH CÀ MAU", ["TỈNH CÀ MAU"]),
     ],
 )
@@ -79,6 +88,7 @@ def test_spans(text: str, expected: list[str]) -> None:
         "yêu cầu Bộ Y tế, giai đoạn II, họp trực tuyến Chiều nay",
         "ông Lê Đức Anh, CÁC GIẢI PHÁP",
         "Văn bản Hợp nhất, xã hội chủ nghĩa, cả nước Ta",
+        "đông đảo Nhân dân, Hòa bình và hợp tác, đầu cầu Nhà Rồng",
         "Tân Lập báo cáo",  # a ward's name without its type word
     ],
 )

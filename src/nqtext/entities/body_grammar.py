@@ -57,10 +57,13 @@ _GENERIC_AFTER = pattern(
 )
 _EACH_AFTER = pattern(" (?:của )?(?:các|từng|mỗi) ")
 _EACH_BEFORE = pattern("(?:các|những|mỗi|từng) $", re.IGNORECASE)
+_OF_MANY = frozenset({"local", "agency", "international"})
 _SIGNED = pattern("(?<!\\w)(?:TM|T/M|KT)\\.? $")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
 #: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
 _RANK_BEFORE = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhiệm) $")
+#: "80/QĐ-UBND" is a document's number.
+_IN_NUMBER = pattern("/[A-ZĐ]{1,6}-$")
 _UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|khu vực)(?!\\w)")
 
 
@@ -150,6 +153,8 @@ class BodyGrammar:
             return -1
         if kind.word == "Ban" and before.lower().endswith("ủy "):
             return -1
+        if before.endswith("-") and _IN_NUMBER.search(before):
+            return -1
         if " " not in kind.word and before[:-1].rpartition(" ")[2] in SURNAMES:
             return -1  # "Nguyễn Trường Giang"
         name = self._elements(context, start, end, kind, names, starts)
@@ -186,7 +191,7 @@ class BodyGrammar:
             written = text[start:end] == kind.word or text[start:end].isupper()
             alone = "bare" in kind.form and written and not _EACH_AFTER.match(text, end)
             return capital and (signed or alone)
-        if _EACH_BEFORE.search(before) and kind.kind in ("local", "agency") and not AND.match(text, stop):
+        if _EACH_BEFORE.search(before) and kind.kind in _OF_MANY and not AND.match(text, stop):
             return False
         first = text[end + 1 : end + 2]
         if not capital:  # "công ty Nhật Bản" is a kind of company

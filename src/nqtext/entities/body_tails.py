@@ -29,11 +29,12 @@ _MOST_WORDS = 9
 _STOP = (
     "của tại ở cho với đến từ về là đã được trên trong do để khi nhằm theo như có không cũng sẽ đang "
     "vào ra cùng bằng bởi phải cần nên gồm thuộc giữa qua sau trước này đó các những một hai ba nhiều "
-    "chủ yêu đề tổ báo ký họp nói lớn nhất hàng đầu trực đạt đưa giao sang vừa còn đều mà thì bị nếu "
+    "chủ yêu đề tổ báo ký họp nói lớn nhất hàng đầu trực đạt đưa giao sang còn đều mà thì bị nếu "
     "hay hoặc nước toàn khắp vốn gần ngoài"
 )
 _WORD = pattern(
-    f"(?: và| -|,(?= [A-ZĐ]))? ?(?!(?:{'|'.join(_STOP.split())})(?!\\w))({LETTER}[\\w&]{{0,12}})(?!\\w)"
+    f"(?: và| -|,(?= [A-ZĐ]))? ?(?!(?:{'|'.join(_STOP.split())}|(?<!và )vừa)(?!\\w))"
+    f"({LETTER}[\\w&]{{0,12}})(?!\\w)"
 )
 _ABBREVIATION = pattern(f" \\((?={CAPITAL}{{2}})[A-ZĐƯ&-]{{2,10}}\\)")
 

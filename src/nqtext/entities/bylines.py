@@ -96,5 +96,7 @@ def photographers(context: Context) -> Iterator[tuple[int, int]]:
     if "nh" not in context.text:
         return
     for match in _CREDIT.finditer(context.text):
-        if not _NOBODY.match(lower(match["name"])):
+        first, _, rest = match["name"].partition(" ")
+        code = rest and len(first) > 1 and first.isupper() and not rest.isupper()  # "Ảnh: SGGP Trong dịp này"
+        if not (code and "." not in first) and not _NOBODY.match(lower(match["name"])):
             yield match.span("name")

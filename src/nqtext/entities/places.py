@@ -41,6 +41,8 @@ _NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{
 _DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
 _ONE_CAPITAL = pattern(f" {CAPITAL}\\w{{0,7}} (?=[a-zà-ỹđ])")
 _CAPITAL_NEXT = pattern(f" {CAPITAL}")
+#: Common words where only the first syllable has a capital.
+_COMMON = frozenset({"Hòa bình"})
 _OF_COUNTRIES = frozenset({"sea", "port", "border gate"})
 #: "tiếng Anh", "đô la Mỹ"
 _TONGUE_OR_MONEY = pattern("(?:tiếng|đô la|đô-la) $")
@@ -62,6 +64,9 @@ _OWN_TYPE = frozenset(
     | {"island", "road", "site"}
 )
 _DISTRICTS = frozenset({"district", "city", "town"})
+_BEFORE_PROVINCE = pattern(
+    f"(?:\\(|(?<!\\w)(?:tại|ở|từ|đến|và|của) |, )({CAPITAL}\\w+(?: {CAPITAL}\\w+){{1,3}}), $"
+)
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
 _PLURAL_BEFORE = pattern(
     "(?<!\\w)(?:các|những|hai|ba|hàng|nhiều|một số"
@@ -154,11 +159,23 @@ class LocationRecognizer:
         for start, end, full in TermIndex(bare).find(lower) if bare else ():
             if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
                 found[start] = replace(full, start=start, end=end, source=f"{self.name}: bare")
+        for start, end in self._above(context, found):
+            found[start] = self._unit(context, start, end, text[start:end], "district")
         for unit, kind in units:
             for first, last in self._further(context, unit.end, kind):
                 member = canonical(f"{kind.word} {text[first:last]}")
                 found.setdefault(first, self._unit(context, first, last, member, kind.level))
         yield from found.values()
+
+    def _above(self, context: Context, found: dict[int, Candidate]) -> Iterator[tuple[int, int]]:
+        """Known districts named before their province: "(Vân Hồ, Sơn La)", "tại Hải Lăng, Quảng Trị"."""
+        text, lower = context.text, context.lower
+        for start in [s for s, place in found.items() if place.attributes.get("level") == "province"]:
+            before = _BEFORE_PROVINCE.search(text, max(0, start - 40), start)
+            if before is None or before.start(1) in found:
+                continue
+            if self._names.longest(lower, before.start(1)) == before.end(1):
+                yield before.span(1)
 
     def _names_other(self, context: Context, at: int) -> bool:
         """Whether a country, or another sea, stands behind "vùng biển": then that alone is the name."""
@@ -288,6 +305,8 @@ def _written_as(text: str, start: int, end: int, place: Place) -> bool:
         return written in place.spellings and not _part_of_name(text, start, end)
     if written in place.spellings or written.isupper():
         return True
+    if written in _COMMON:
+        return False
     return (
         (written[0].isupper() and " " in written)
         or any(spelling[1:] == written[1:] and written[0].isupper() for spelling in place.spellings)

@@ -405,7 +405,7 @@ def test_page_count_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     ("package", "extra", "data"),
     [
         ("trafilatura", "html", PAGE.encode()),
-        ("docx", "docx", word_file()),
+        ("lxml", "docx", word_file()),
         ("pypdf", "pdf", pdf_file([["abc"]])),
     ],
 )

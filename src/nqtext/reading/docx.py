@@ -1,16 +1,22 @@
-"""Word files, through python-docx: paragraphs with their list marks, tables row by row.
+"""Word files: their paragraphs as a reader of the page sees them.
 
-Nothing is run: macros, fields and links are left alone.  Needs the extra ``docx``.
+Numbers that Word makes itself are written out, tables come row by row, footnotes at the end, text
+boxes after the paragraph that holds them, and tracked changes as if they were accepted.  The parts
+of the file are read with lxml, for an article's numbering, boxes and changes lie below what
+libraries for writing Word files show.  Nothing is run and nothing is fetched: macros, fields and
+links are left alone, and entities are not expanded.  Needs the extra ``docx``.
 """
 
 from __future__ import annotations
 
 import io
-import re
+import posixpath
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
+from nqtext.reading.docx_numbering import Numbering, attribute, children, first
+from nqtext.reading.docx_text import lines_of, notes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,35 +26,40 @@ __all__ = ["MAX_UNPACKED_BYTES", "read_docx"]
 #: A file that unpacks to more is refused: a zip bomb, or no article.
 MAX_UNPACKED_BYTES = 200_000_000
 
-_BREAKS = re.compile(r"[\r\n\v\f]+")
-_BLANKS = re.compile(r"[ \t]+")
 _DOCUMENT = "word/document.xml"
 
 
-def read_docx(data: bytes, name: str) -> str:
+def read_docx(data: bytes, name: str, max_unpacked_bytes: int | None = None) -> str:
     """The text of a Word file.
 
     Args:
         data: the file.
         name: what to call it in an error.
+        max_unpacked_bytes: the largest size of what is packed in it; None is :data:`MAX_UNPACKED_BYTES`.
 
     Returns:
         One paragraph a line.  A row of a table is one line, its cells divided by `` | ``; a table that only
-        places text side by side, as in the head of official documents, is read cell by cell.
+        places text side by side, as in the head of official documents, is read cell by cell.  The mark of
+        a footnote is ``[1]``, in the text and before the note at the end.
 
     Raises:
-        MissingExtraError: python-docx is not installed.
-        LimitError: it unpacks to more than :data:`MAX_UNPACKED_BYTES`.
+        MissingExtraError: lxml is not installed.
+        LimitError: it unpacks to more than the limit.
         ReadError: it is no Word file, or broken, or holds no text.
     """
-    _check(data, name)
+    limit = MAX_UNPACKED_BYTES if max_unpacked_bytes is None else max_unpacked_bytes
+    archive = _opened(data, name, limit)
     try:
-        import docx
+        from lxml import etree
     except ImportError:
         raise MissingExtraError("reading DOCX", "docx") from None
+    # Depth stays limited and entities unexpanded, whatever the file declares.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
-        document = docx.Document(io.BytesIO(data))
-        lines = list(_lines(document))
+        with archive:
+            lines = list(_lines(archive, lambda part: etree.fromstring(part, parser)))
+    except ReadError as error:
+        raise ReadError(f"{name}: {error}") from None
     except Exception as error:
         raise ReadError(f"{name}: a broken Word file ({type(error).__name__}: {error})") from error
     if not lines:
@@ -56,73 +67,53 @@ def read_docx(data: bytes, name: str) -> str:
     return "\n".join(lines)
 
 
-def _check(data: bytes, name: str) -> None:
+def _opened(data: bytes, name: str, limit: int) -> zipfile.ZipFile:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = archive.infolist()
-    except zipfile.BadZipFile as error:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
         raise ReadError(f"{name}: a broken or truncated DOCX file ({error}); get the whole file") from None
-    if not any(entry.filename == _DOCUMENT for entry in entries):
+    if not any(entry.filename.startswith("word/") for entry in entries):
         raise ReadError(f"{name}: a ZIP archive, but no Word document ({_DOCUMENT} is missing)")
     if any(entry.flag_bits & 1 for entry in entries):
         raise ReadError(f"{name}: an encrypted file; remove the password first")
-    unpacked = sum(entry.file_size for entry in entries)
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise LimitError(
-            f"{name}: unpacks to {unpacked} bytes, the limit MAX_UNPACKED_BYTES is {MAX_UNPACKED_BYTES}"
-        )
+    unpacked = sum(entry.file_size for entry in entries)  # zipfile reads no entry beyond what it says
+    if unpacked > limit:
+        raise LimitError(f"{name}: unpacks to {unpacked} bytes, the limit MAX_UNPACKED_BYTES is {limit}")
+    return archive
 
 
-def _lines(document: Any) -> Iterator[str]:
-    from docx.table import Table
+def _lines(archive: zipfile.ZipFile, parsed: Any) -> Iterator[str]:
+    names = frozenset(archive.namelist())
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from _table(block)
-        else:
-            yield from _paragraph(block)
+    def part(name: str) -> Any:
+        """The root of a part, None where the file does not have it."""
+        if name not in names:
+            return None
+        root = parsed(archive.read(name))
+        if root.getroottree().docinfo.doctype:
+            raise ReadError(f"a Word file whose part {name} declares a document type; save it anew in Word")
+        return root
 
-
-def _paragraph(paragraph: Any) -> Iterator[str]:
-    mark = _list_mark(paragraph)
-    for line in _BREAKS.split(paragraph.text):
-        line = _BLANKS.sub(" ", line).strip()
-        if line:
-            yield mark + line
-            mark = ""
-
-
-def _list_mark(paragraph: Any) -> str:
-    """A dash for an automatic bullet; automatic numbers are not written in the file."""
-    style = (paragraph.style.name or "").lower() if paragraph.style is not None else ""
-    return "- " if style.startswith("list bullet") else ""
-
-
-def _table(table: Any) -> Iterator[str]:
-    rows = [[list(_cell(cell)) for cell in _cells(row)] for row in table.rows]
-    beside = len(rows) <= 3 and all(len(row) <= 3 for row in rows)
-    if beside and any(len(cell) > 1 for row in rows for cell in row):
-        for row in rows:
-            for cell in row:
-                yield from cell
-        return
-    for row in rows:
-        line = " | ".join(" ".join(cell) for cell in row if cell)
-        if line:
-            yield line
+    main = _main_part(part, names)
+    folder = posixpath.dirname(main)
+    body = first(part(main), "body")
+    if body is None:
+        raise ReadError("a Word file without a body; save it anew in Word")
+    numbering = Numbering(part(f"{folder}/numbering.xml"), part(f"{folder}/styles.xml"))
+    notes = {kind: part(f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
+    marks: dict[tuple[str, str], str] = {}
+    yield from lines_of(body, numbering, marks)
+    yield from notes_of(notes, numbering, marks)
 
 
-def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a row; one that is merged over several columns comes once."""
-    seen: set[int] = set()
-    for cell in row.cells:
-        if id(cell._tc) not in seen:
-            seen.add(id(cell._tc))
-            yield cell
-
-
-def _cell(cell: Any) -> Iterator[str]:
-    from docx.table import Table
-
-    for block in cell.iter_inner_content():
-        yield from _table(block) if isinstance(block, Table) else _paragraph(block)
+def _main_part(part: Any, names: frozenset[str]) -> str:
+    """The name of the part that is the document: as the package says, for not every tool calls it alike."""
+    relations = part("_rels/.rels")
+    for relation in () if relations is None else children(relations, "Relationship"):
+        target = str(attribute(relation, "Target") or "").lstrip("/")
+        if str(attribute(relation, "Type")).endswith("/officeDocument") and target in names:
+            return target
+    if _DOCUMENT not in names:
+        raise ReadError(f"a ZIP archive, but no Word document ({_DOCUMENT} is missing)")
+    return _DOCUMENT

@@ -97,7 +97,7 @@ def _decode(data: bytes, name: str) -> str:
 
 def _blocks(body: Any) -> Iterator[str]:
     """The text of each innermost block in order; the cells of a table's row are one block."""
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parts: list[str] = []
     rows = 0

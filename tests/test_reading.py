@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import gzip
 import io
 import os
 import unicodedata
@@ -13,11 +14,8 @@ from typing import Any
 import pytest
 
 import nqtext
-from nqtext import reading
 from nqtext.errors import LimitError, MissingExtraError, NqtextError, ReadError
-from nqtext.reading import docx as docx_format
-from nqtext.reading import html as html_format
-from nqtext.reading import pdf as pdf_format
+from nqtext.reading import Limits
 from nqtext.reading.plain import decode
 
 TEXT = "Nghị quyết số 06-NQ/TW\r\nđặt mục tiêu đến năm 2030, tỷ lệ đô thị hóa đạt trên 50%.\n\nỦy ban nhân dân\u2028"
@@ -77,10 +75,6 @@ def test_windows_1258_only_where_it_reads_as_vietnamese() -> None:
     assert unicodedata.normalize("NFC", decode(windows_1258(SENTENCE))) == SENTENCE
     with pytest.raises(ReadError, match="not valid UTF-8 at byte"):
         decode("Le président a déjà été reçu à l'hôtel de ville; ça va très bien.".encode("cp1252"))
-    with pytest.raises(ReadError, match="TCVN3 or VNI"):
-        decode(
-            "Uû ban nh©n d©n tØnh yªu cÇu c¸c së thùc hiÖn NghÞ quyÕt vÒ ph¸t triÓn ®« thÞ".encode("cp1252")
-        )
 
 
 def test_decomposed_text_stays_decomposed() -> None:
@@ -105,7 +99,8 @@ def test_an_empty_or_blank_file_is_an_empty_article(data: bytes) -> None:
         (SENTENCE.encode() + "ề".encode("utf-16-le") + SENTENCE.encode(), "binary|not valid UTF-8"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), r"\.doc\b"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), "picture"),
-        (b"\x1f\x8b\x08" + bytes(60), "gzip"),
+        (b"\x1f\x8b\x08" + bytes(60), "packed"),
+        (gzip.compress(gzip.compress(b"abc")), "packed twice"),
         (b"{\\rtf1 abc}", "RTF"),
     ],
 )
@@ -144,13 +139,12 @@ def test_wrong_type(source: Any) -> None:
         nqtext.read(source)
 
 
-def test_limit_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(reading, "MAX_BYTES", 10)
+def test_limit_is_named(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text(SENTENCE, encoding="utf-8")
     for source in (path, SENTENCE.encode()):
-        with pytest.raises(LimitError, match="MAX_BYTES"):
-            nqtext.read(source)
+        with pytest.raises(LimitError, match="the limit max_bytes is 10"):
+            nqtext.read(source, limits=Limits(max_bytes=10))
 
 
 def test_furniture_and_metadata_are_found_and_text_is_whole() -> None:
@@ -168,7 +162,7 @@ def test_furniture_and_metadata_are_found_and_text_is_whole() -> None:
     assert source.text == text[1:]
     assert source.furniture is not None
     assert [source.text[start:end] for start, end in source.furniture] == [lines[0][1:], *foot]
-    assert dict(source.metadata) == {
+    assert {key: value for key, value in source.metadata.items() if key != "spans"} == {
         "published": "2024-03-12T15:20:00",
         "title": "Tỉnh họp về đô thị",
         "author": "Lan Chi",
@@ -224,10 +218,9 @@ def test_a_page_without_text_is_one_error(page: str) -> None:
         nqtext.read(page.encode())
 
 
-def test_page_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_format, "MAX_HTML_BYTES", 100)
-    with pytest.raises(LimitError, match="MAX_HTML_BYTES"):
-        nqtext.read(PAGE.encode())
+def test_page_limit_is_named() -> None:
+    with pytest.raises(LimitError, match="max_html_bytes"):
+        nqtext.read(PAGE.encode(), limits=Limits(max_html_bytes=100))
 
 
 # -- DOCX ------------------------------------------------------------------------------------------
@@ -292,10 +285,9 @@ def test_docx_that_is_none_is_one_error() -> None:
             nqtext.read(data)
 
 
-def test_zip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx_format, "MAX_UNPACKED_BYTES", 1_000_000)
-    with pytest.raises(LimitError, match="MAX_UNPACKED_BYTES"):
-        nqtext.read(archive({"word/document.xml": b" " * 2_000_000}))
+def test_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    with pytest.raises(LimitError, match="max_unpacked_bytes"):
+        nqtext.read(archive({"word/document.xml": b" " * 250_000_000}))
 
 
 def test_xml_entities_are_not_expanded() -> None:
@@ -392,10 +384,9 @@ def test_pdf_that_cannot_be_read_is_one_error() -> None:
             nqtext.read(data)
 
 
-def test_page_count_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf_format, "MAX_PAGES", 1)
-    with pytest.raises(LimitError, match="MAX_PAGES"):
-        nqtext.read(pdf_file([["abc"], ["abc"]]))
+def test_page_count_limit_is_named() -> None:
+    with pytest.raises(LimitError, match="max_pages"):
+        nqtext.read(pdf_file([["abc"], ["abc"]]), limits=Limits(max_pages=1))
 
 
 # -- extras ----------------------------------------------------------------------------------------
@@ -406,7 +397,7 @@ def test_page_count_limit_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("trafilatura", "html", PAGE.encode()),
         ("lxml", "docx", word_file()),
-        ("pypdf", "pdf", pdf_file([["abc"]])),
+        ("pypdfium2", "pdf", pdf_file([["abc"]])),
     ],
 )
 def test_a_missing_extra_says_what_to_install(

@@ -10,6 +10,7 @@ import pytest
 
 import nqtext
 from nqtext.errors import LimitError, ReadError
+from nqtext.reading import Limits
 from nqtext.reading.docx import read_docx
 from nqtext.reading.docx_numbering import written
 
@@ -276,8 +277,8 @@ def test_a_declared_entity_is_refused() -> None:
 
 
 def test_a_bomb_is_refused_by_a_limit_that_can_be_set() -> None:
-    with pytest.raises(LimitError, match="MAX_UNPACKED_BYTES is 1000"):
-        read_docx(word(p("a" * 2000)), "a.docx", max_unpacked_bytes=1000)
+    with pytest.raises(LimitError, match="max_unpacked_bytes is 1000"):
+        read_docx(word(p("a" * 2000)), "a.docx", limits=Limits(max_unpacked_bytes=1000))
 
 
 @pytest.mark.parametrize("body", ["<w:sdt>" * 5000 + "</w:sdt>" * 5000, "<w:p><w:r><w:t>a</w:p>", "&nbsp;"])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         WorkerError,
     )
     from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
-    from nqtext.reading import Source, read
+    from nqtext.reading import Limits, Source, read
     from nqtext.records import Issue, Mention, Reason, Referent
     from nqtext.schema import from_dict
     from nqtext.tokens import Token, Tokens
@@ -49,7 +49,7 @@ _HOME = {
     **dict.fromkeys(
         ("Pipeline", "analyze", "load", "pipe", "segment", "sent_tokenize", "word_tokenize"), "pipeline"
     ),
-    **dict.fromkeys(("Source", "read"), "reading"),
+    **dict.fromkeys(("Limits", "Source", "read"), "reading"),
     **dict.fromkeys(("Article", "Paragraph", "Sentence"), "article"),
     **dict.fromkeys(("Token", "Tokens"), "tokens"),
     **dict.fromkeys(("Issue", "Mention", "Reason", "Referent"), "records"),
@@ -63,6 +63,7 @@ __all__ = [
     "GazetteerError",
     "Issue",
     "LimitError",
+    "Limits",
     "Mention",
     "MissingExtraError",
     "NqtextError",

@@ -17,25 +17,24 @@ from typing import TYPE_CHECKING, Any
 from nqtext.errors import LimitError, MissingExtraError, ReadError
 from nqtext.reading.docx_numbering import Numbering, attribute, children, first
 from nqtext.reading.docx_text import lines_of, notes_of
+from nqtext.reading.legacy import convert, recognise
+from nqtext.reading.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MAX_UNPACKED_BYTES", "read_docx"]
-
-#: A file that unpacks to more is refused: a zip bomb, or no article.
-MAX_UNPACKED_BYTES = 200_000_000
+__all__ = ["read_docx"]
 
 _DOCUMENT = "word/document.xml"
 
 
-def read_docx(data: bytes, name: str, max_unpacked_bytes: int | None = None) -> str:
+def read_docx(data: bytes, name: str, limits: Limits | None = None) -> str:
     """The text of a Word file.
 
     Args:
         data: the file.
         name: what to call it in an error.
-        max_unpacked_bytes: the largest size of what is packed in it; None is :data:`MAX_UNPACKED_BYTES`.
+        limits: holds ``max_unpacked_bytes``.
 
     Returns:
         One paragraph a line.  A row of a table is one line, its cells divided by `` | ``; a table that only
@@ -47,8 +46,7 @@ def read_docx(data: bytes, name: str, max_unpacked_bytes: int | None = None) -> 
         LimitError: it unpacks to more than the limit.
         ReadError: it is no Word file, or broken, or holds no text.
     """
-    limit = MAX_UNPACKED_BYTES if max_unpacked_bytes is None else max_unpacked_bytes
-    archive = _opened(data, name, limit)
+    archive = _opened(data, name, limits or Limits())
     try:
         from lxml import etree
     except ImportError:
@@ -62,12 +60,16 @@ def read_docx(data: bytes, name: str, max_unpacked_bytes: int | None = None) -> 
         raise ReadError(f"{name}: {error}") from None
     except Exception as error:
         raise ReadError(f"{name}: a broken Word file ({type(error).__name__}: {error})") from error
+    text = "\n".join(lines)
+    encoding = recognise(text)
+    if encoding is not None:
+        text = convert(text, encoding)
     if not lines:
         raise ReadError(f"{name}: the Word file holds no text (is it a picture of a page?)")
-    return "\n".join(lines)
+    return text
 
 
-def _opened(data: bytes, name: str, limit: int) -> zipfile.ZipFile:
+def _opened(data: bytes, name: str, limits: Limits) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         entries = archive.infolist()
@@ -78,8 +80,8 @@ def _opened(data: bytes, name: str, limit: int) -> zipfile.ZipFile:
     if any(entry.flag_bits & 1 for entry in entries):
         raise ReadError(f"{name}: an encrypted file; remove the password first")
     unpacked = sum(entry.file_size for entry in entries)  # zipfile reads no entry beyond what it says
-    if unpacked > limit:
-        raise LimitError(f"{name}: unpacks to {unpacked} bytes, the limit MAX_UNPACKED_BYTES is {limit}")
+    if unpacked > limits.max_unpacked_bytes:
+        raise LimitError(limits.passed(name, f"unpacks to {unpacked} bytes", "max_unpacked_bytes"))
     return archive
 
 

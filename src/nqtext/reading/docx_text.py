@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from nqtext.reading.docx_numbering import Numbering, attribute, children, first
 from nqtext.reading.official import is_head_line
-from nqtext.unicode import fold, pattern
+from nqtext.reading.official_foot import is_foot_line
+from nqtext.unicode import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,6 @@ _BLOCKS = frozenset(("p", "tbl"))
 _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 #: A table with more rows or columns holds data, whatever its borders.
 _MAX_BESIDE_ROWS, _MAX_BESIDE_COLUMNS = 6, 3
-_FOOT_LINE = pattern(r"\W*nơi (?:nhận|gửi)\b", re.I)
 
 Marks = dict[tuple[str, str], str]
 
@@ -164,7 +164,7 @@ def _is_beside(table: Any, rows: Sequence[Sequence[Sequence[str]]], numbering: N
     if len(rows) > _MAX_BESIDE_ROWS or any(len(row) > _MAX_BESIDE_COLUMNS for row in rows):
         return False
     lines = [fold(line).text.strip() for row in rows for cell in row for line in cell]
-    if any(is_head_line(line) or _FOOT_LINE.match(line) for line in lines):
+    if any(is_head_line(line) or is_foot_line(line) for line in lines):
         return True
     return any(len(cell) > 1 for row in rows for cell in row) and not _is_ruled(table, numbering)
 

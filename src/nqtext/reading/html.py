@@ -10,15 +10,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
+from nqtext.reading.limits import Limits
 from nqtext.reading.plain import decode
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["MAX_HTML_BYTES", "read_html"]
-
-#: A page longer than this is refused: its tree would take about twenty times as much memory.
-MAX_HTML_BYTES = 20_000_000
+__all__ = ["read_html"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.I)
 _WHITE = re.compile(r"\s+")
@@ -27,12 +25,13 @@ _BLOCKS = frozenset("p head item quote row code ab list table main body div figu
 _METADATA = {"title": "title", "author": "author", "sitename": "publisher", "url": "url", "date": "published"}
 
 
-def read_html(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
+def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str, dict[str, Any]]:
     """Text and metadata of a page.
 
     Args:
         data: the page.
         name: what to call it in an error.
+        limits: holds ``max_html_bytes`` and ``max_depth``.
 
     Returns:
         The text, one block a line, and what the page's own metadata say: ``title``, ``author``,
@@ -40,11 +39,12 @@ def read_html(data: bytes, name: str) -> tuple[str, dict[str, Any]]:
 
     Raises:
         MissingExtraError: trafilatura is not installed.
-        LimitError: the page is longer than :data:`MAX_HTML_BYTES`.
+        LimitError: the page is longer, or its elements are nested deeper, than the limit.
         ReadError: there is no text in it.
     """
-    if len(data) > MAX_HTML_BYTES:
-        raise LimitError(f"{name}: a page of {len(data)} bytes, the limit MAX_HTML_BYTES is {MAX_HTML_BYTES}")
+    limits = limits or Limits()
+    if len(data) > limits.max_html_bytes:
+        raise LimitError(limits.passed(name, f"a page of {len(data)} bytes", "max_html_bytes"))
     try:
         import trafilatura
     except ImportError:

@@ -13,6 +13,7 @@ __all__ = [
     "CREDIT",
     "DAY",
     "DAY_IN_WORDS",
+    "NAMES",
     "NAME_LINE",
     "PRESS_DATELINE",
     "SITE",
@@ -27,7 +28,7 @@ _SMALL = "a-zß-öø-ÿăđĩũơưạ-ỹ"
 _NAME_WORD = f"{CAPITAL}[{_SMALL}]{{0,7}}(?:'{LETTER}{{1,8}})?"
 _INITIALS = f"(?:{CAPITAL}[{_SMALL}]?\\.\\s?){{1,3}}(?:{_NAME_WORD})?(?:\\s{_NAME_WORD}){{0,2}}"
 _NAME = f"(?:{_NAME_WORD}(?:\\s{_NAME_WORD}){{1,4}}|{_INITIALS})"
-_NAMES = f"{_NAME}(?:\\s?(?:-|,|;|và)\\s?{_NAME}){{0,5}}"
+NAMES = f"{_NAME}(?:\\s?(?:-|,|;|và)\\s?{_NAME}){{0,5}}"
 
 DAY = r"(?P<d>\d{1,2})\s?(?P<s>[/.-])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<y>(?:19|20)\d\d)"
 DAY_IN_WORDS = r"(?P<d2>\d{1,2})\s+tháng\s+(?P<m2>\d{1,2})\s*,?\s+năm\s+(?P<y2>(?:19|20)\d\d)"
@@ -68,7 +69,7 @@ CREDIT = pattern(
 )
 AUTHOR = pattern(r"\W{0,2}(?:tác giả|người viết|theo pv|phóng viên)\s?:?\s(?P<name>.{2,60})", re.I)
 NAME_LINE = pattern(
-    rf"\W{{0,2}}(?P<name>{_NAMES}|Nhóm PV|PV|BBT|Ban Biên tập)(?:\s\((?:[Tt]hực hiện"
+    rf"\W{{0,2}}(?P<name>{NAMES}|Nhóm PV|PV|BBT|Ban Biên tập)(?:\s\((?:[Tt]hực hiện"
     rf"|[Tt]ổng hợp|[Ll]ược ghi|[Gg]hi)\))?\W{{0,2}}"
 )
 SOURCE = pattern(

@@ -15,6 +15,11 @@ key                    what
 ``place``              where it was signed
 ``signer``             who signed it
 ``signer_office``      in what office, as written above the name
+``subject``            what it is about: the title without the type
+``legal_basis``        tuple of what it rests on, each without "Căn cứ"
+``recipients``         tuple of who receives it ("Nơi nhận"), without the copy that is kept
+``spans``              by key, where each value is written: ``[[start, end], ...]``, half-open ranges of
+                       code points of the text; one range a line or a member of a list
 =====================  ==========================================================================
 
 Formats add ``url`` and other keys where the file states them (see their modules).  A key that is
@@ -24,8 +29,9 @@ whole lines that are a dateline or a signing line count, and the clock in a page
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nqtext.reading.findings import Findings, Place
 from nqtext.reading.furniture import kind_of
 from nqtext.reading.lines import (
     AUTHOR,
@@ -42,6 +48,7 @@ from nqtext.reading.official import describe_document
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Sequence
 
 __all__ = ["describe"]
@@ -56,7 +63,7 @@ _NUMBERED = pattern(r"\s*(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ])\s?[.)/
 _MAX_TITLE = 250
 
 
-def describe(lines: Sequence[str], footer: Sequence[str] = (), page: bool = False) -> dict[str, Any]:
+def describe(lines: Sequence[str], footer: Sequence[str] = (), page: bool = False) -> Findings:
     """Metadata of an article from its lines.
 
     Args:
@@ -65,44 +72,49 @@ def describe(lines: Sequence[str], footer: Sequence[str] = (), page: bool = Fals
         page: whether there is furniture around it: then it certainly begins with its headline.
 
     Returns:
-        The keys of the module's table that were found, values in folded spelling.
+        The keys of the module's table that were found, values in folded spelling, with their places in
+        the lines.
 
-    >>> describe(["CHỈ THỊ", "Số: 47/CT-TTg", "Hà Nội, ngày 26 tháng 11 năm 2019"])["document_number"]
+    >>> lines = ["CHỈ THỊ", "Số: 47/CT-TTg", "Hà Nội, ngày 26 tháng 11 năm 2019"]
+    >>> describe(lines).values["document_number"]
     '47/CT-TTg'
     """
     if len(lines) < 3:
-        return {}
+        return Findings()
     document = describe_document(lines)
-    if document:
+    if document.values:
         return document
     return _news(lines, footer, page)
 
 
-def _news(lines: Sequence[str], footer: Sequence[str], page: bool) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+def _news(lines: Sequence[str], footer: Sequence[str], page: bool) -> Findings:
+    found = Findings()
     dates = [i for i, line in enumerate(lines[:8]) if dateline(line)]
     dated = dates[-1] if dates else None  # of two, the first is the clock in the page's head
     if dated is not None and not (dated == 0 and kind_of(lines[0]) == "today"):
-        found["published"] = dateline(lines[dated])
+        found.put("published", dateline(lines[dated]), _whole(lines, dated))
     else:
-        press = next((match for line in lines[:4] if (match := PRESS_DATELINE.match(line))), None)
-        if press and (iso := iso_date(press.groupdict())):
-            found["published"] = iso
+        press = next(((i, m) for i, line in enumerate(lines[:4]) if (m := PRESS_DATELINE.match(line))), None)
+        if press and (iso := iso_date(press[1].groupdict())):
+            found.put("published", iso, Place(press[0], press[1].start("d"), press[1].end("y")))
     title = _headline(lines, dated, page)
     if title is not None:
-        found["title"] = lines[title]
-    captions = tuple(line for line in lines if is_caption(line))
-    if captions:
-        found["captions"] = captions
-    found.update(_byline(lines))
+        found.put("title", lines[title], _whole(lines, title))
+    captions = (_whole(lines, i) for i, line in enumerate(lines) if is_caption(line))
+    found.list("captions", lines, captions)
+    found.take(_byline(lines))
     if "publisher" not in found:
         portal = next((line for line in footer if kind_of(line) == "portal_name"), None)
-        agency = next((match for line in lines[:6] if (match := _AGENCY.match(line))), None)
+        agency = next(((i, m) for i, line in enumerate(lines[:6]) if (m := _AGENCY.match(line))), None)
         if portal:
-            found["publisher"] = portal
+            found.put("publisher", portal)
         elif agency:
-            found["publisher"] = agency[1]
+            found.put("publisher", agency[1][1], Place(agency[0], *agency[1].span(1)))
     return found
+
+
+def _whole(lines: Sequence[str], i: int) -> Place:
+    return Place(i, 0, len(lines[i]))
 
 
 def _headline(lines: Sequence[str], dated: int | None, page: bool) -> int | None:
@@ -130,9 +142,9 @@ def _can_be_headline(lines: Sequence[str], i: int, sure: bool) -> bool:
     return sentence and len(line.split()) >= 5 and len(after) > max(len(line), 100)
 
 
-def _byline(lines: Sequence[str]) -> dict[str, str]:
+def _byline(lines: Sequence[str]) -> Findings:
     """Author and source from the last lines; the line before them must end the article."""
-    found: dict[str, str] = {}
+    found = Findings()
     for i in range(len(lines) - 1, max(len(lines) - 5, 1), -1):
         line = lines[i]
         if len(line) > 110 or line.endswith((".", ":", ";")):
@@ -140,15 +152,21 @@ def _byline(lines: Sequence[str]) -> dict[str, str]:
         name = CREDIT.fullmatch(line) or AUTHOR.fullmatch(line)
         source = SITE.fullmatch(line) or SOURCE.fullmatch(line)
         if name:
-            found.setdefault("author", name["name"].strip())
+            found.put("author", *_named(i, name))
         elif source:
-            found.setdefault("publisher", source["name"].strip())
+            found.put("publisher", *_named(i, source))
         elif i > 1 and _PUBLISHER.fullmatch(line) and len(line.split()) >= 2 and "author" not in found:
-            found.setdefault("publisher", line)
+            found.put("publisher", line, _whole(lines, i))
         elif (name := NAME_LINE.fullmatch(line)) and "author" not in found:
-            found["author"] = name["name"].strip()
+            found.put("author", *_named(i, name))
         else:
             break
     else:
-        return found if len(lines) > 5 else {}
+        return found if len(lines) > 5 else Findings()
     return found
+
+
+def _named(line: int, match: re.Match[str]) -> tuple[str, Place]:
+    name = match["name"].strip()
+    start = match.start("name") + match["name"].index(name)
+    return name, Place(line, start, start + len(name))

@@ -1,4 +1,4 @@
-"""Official documents: type, number, issuer, place and date from the head, the signer from the foot.
+"""Official documents: type, number, issuer, place and date, subject and legal basis from their head.
 
 Source of the forms: Nghị định 30/2020/NĐ-CP, annex I (documents of the state), and the usual form of
 documents of the Party, as they are written in practice: in two columns, in one, or flattened to a line.
@@ -7,16 +7,18 @@ documents of the Party, as they are written in practice: in two columns, in one,
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from nqtext.reading.lines import DAY, DAY_IN_WORDS, NAME_LINE, iso_date
+from nqtext.reading.findings import Findings, Place
+from nqtext.reading.lines import DAY, DAY_IN_WORDS, iso_date
+from nqtext.reading.official_foot import describe_foot
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-__all__ = ["describe_document", "is_head_line"]
+__all__ = ["describe_document", "is_head_line", "is_motto"]
 
 _TYPES = (
     "NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|KẾ HOẠCH|NGHỊ ĐỊNH|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ"
@@ -65,15 +67,16 @@ _SUBJECT_END = pattern(
     r"(?:Căn cứ|CĂN CỨ|Điều|ĐIỀU|Thực hiện|Kính gửi|\(|I\.|1\.|PHẦN|CHƯƠNG|Chương|Phần"
     r"|Thi hành|Để |Nhằm )"
 )
-_OFFICE = pattern(
-    r"(?:(?:TM|KT|TL|TUQ|Q|T/M|K/T)\s?\.?\s?)?(?:CHÍNH PHỦ|QUỐC HỘI|THỦ TƯỚNG|PHÓ THỦ TƯỚNG|BỘ TRƯỞNG"
-    r"|THỨ TRƯỞNG|CHỦ TỊCH|PHÓ CHỦ TỊCH|BÍ THƯ"
-    r"|PHÓ BÍ THƯ|TỔNG BÍ THƯ|THƯỜNG TRỰC|TỔNG GIÁM ĐỐC|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|CỤC TRƯỞNG|CHÁNH VĂN PHÒNG"
-    r"|PHÓ CHÁNH VĂN PHÒNG|VỤ TRƯỞNG"
-    r"|TỔNG CỤC TRƯỞNG|THỐNG ĐỐC|TỔNG THANH TRA|ỦY BAN NHÂN DÂN|UBND|BỘ CHÍNH TRỊ|BAN BÍ THƯ|TRƯỞNG BAN"
-    r"|PHÓ TRƯỞNG BAN|CHÁNH ÁN|VIỆN TRƯỞNG)\b.{0,80}"
+
+
+_ABOUT = pattern(r"(?:V/v|V\.v|[Vv]ề việc)\b[.:]?\s.{5,200}")
+_ABOUT_WORD = pattern(r"(?:V/v|V\.v|[Vv]ề việc)\b[.:]?\s+")
+_BASIS = pattern(r"[-+]?\s?Căn cứ\s(?:vào\s)?")
+#: Where the document proper begins.
+_PROPER = pattern(
+    r"(?:Điều 1\b|ĐIỀU 1\b|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s?:|Chương I\b|CHƯƠNG I\b|I\.\s)"
 )
-_SIGNATURE_MARK = pattern(r"\W{0,2}(?:đã ký|ký tên, đóng dấu|đã ký tên)\W{0,2}", re.I)
+_HEAD_LINES, _BASIS_LINES = 20, 80
 
 
 def is_head_line(line: str) -> bool:
@@ -84,20 +87,43 @@ def is_head_line(line: str) -> bool:
     return bool(whole or _MOTTO.search(line) or _FREEDOM.search(line))
 
 
-def describe_document(lines: Sequence[str]) -> dict[str, Any]:
+def is_motto(line: str) -> bool:
+    """Whether the motto of the state or the Party stands in a folded line."""
+    return bool(_MOTTO.search(line) or _FREEDOM.search(line))
+
+
+def describe_document(lines: Sequence[str]) -> Findings:
     """Metadata of an official document, nothing where two signs of one are not there.
 
     Args:
         lines: its folded lines in order.
 
     Returns:
-        Keys of the table in :mod:`nqtext.reading.metadata`.
+        Keys of the table in :mod:`nqtext.reading.metadata`, with their places in the lines.
 
-    >>> describe_document(["CHỈ THỊ", "Số: 47/CT-TTg", "Hà Nội, ngày 26 tháng 11 năm 2019"])["place"]
+    >>> lines = ["CHỈ THỊ", "Số: 47/CT-TTg", "Hà Nội, ngày 26 tháng 11 năm 2019"]
+    >>> describe_document(lines).values["place"]
     'Hà Nội'
     """
-    head = lines[:20]
-    found: dict[str, Any] = {}
+    found = Findings()
+    evidence, number_at, type_at = _head(lines[:_HEAD_LINES], found)
+    if evidence < 2:
+        return Findings()
+    _issuer(lines[: min(i for i in (number_at, type_at, len(lines[:_HEAD_LINES])) if i is not None)], found)
+    _subject(lines, number_at, type_at, found)
+    if "published" not in found:
+        for i in range(max(len(lines) - 25, 0), len(lines)):
+            line = lines[i]
+            adopted = (_ADOPTED.match(line) or _SIGNED.fullmatch(line)) if len(line) <= 400 else None
+            if adopted and (iso := iso_date(adopted.groupdict())):
+                found.put("published", iso, _date_place(i, adopted))
+    found.list("legal_basis", lines, _legal_basis(lines))
+    found.take(describe_foot(lines))
+    return found
+
+
+def _head(head: Sequence[str], found: Findings) -> tuple[int, int | None, int | None]:
+    """Number, type, place and date; how many signs of a document, and the lines of number and type."""
     evidence = 0
     number_at = type_at = None
     for i, line in enumerate(head):
@@ -106,86 +132,109 @@ def describe_document(lines: Sequence[str]) -> dict[str, Any]:
         motto = list(_FREEDOM.finditer(line)) or list(_MOTTO.finditer(line))
         number = _NUMBER.search(line) if motto else _NUMBER.match(line)
         evidence += bool(motto)
-        if number and "document_number" not in found and number_at is None and i < 15:
-            found["document_number"] = re.sub(r"\s*([-/])\s*", r"\1", number[1]).strip(" .,")
+        if number and number_at is None and i < 15:
+            shown = re.sub(r"\s*([-/])\s*", r"\1", number[1]).strip(" .,")
+            start, end = number.span(1)
+            found.put(
+                "document_number", shown, Place(i, start, end - len(number[1]) + len(number[1].rstrip(" .,")))
+            )
             number_at, evidence = i, evidence + 1
         done = max([0, *(match.end() for match in motto), number.end() if number else 0])
         rest = line[done:].strip(" |;,-_*")
         signed = _SIGNED.fullmatch(rest) if len(rest) <= 120 else None
-        if signed and "published" not in found:
-            iso = iso_date(signed.groupdict())
-            if iso:
-                found["published"], found["place"] = iso, signed["place"].strip()
-                evidence += 1
+        if signed and "published" not in found and (iso := iso_date(signed.groupdict())):
+            at = line.index(rest, done)
+            found.put("published", iso, _date_place(i, signed, at))
+            place = signed["place"].strip()
+            start = at + signed.start("place")
+            found.put("place", place, Place(i, start, start + len(place)))
+            evidence += 1
         kind = _TYPE.fullmatch(line)
         if kind and type_at is None:
-            found["document_type"], type_at, evidence = kind[1], i, evidence + 1
+            found.put("document_type", kind[1], Place(i, *kind.span(1)))
+            type_at, evidence = i, evidence + 1
         if i < 5 and "published" not in found and (attached := _ATTACHED.fullmatch(line)):
             iso = iso_date(attached.groupdict())
             if iso:
-                found["published"], evidence = iso, evidence + 1
+                found.put("published", iso, _date_place(i, attached))
+                evidence += 1
         evidence += line.startswith("Kính gửi") or (type_at is not None and line.startswith("Căn cứ "))
-    if evidence < 2:
-        return {}
-    issuer = _issuer(head[: min(i for i in (number_at, type_at, len(head)) if i is not None)])
-    if issuer:
-        found["issuer"] = issuer
-    if type_at is not None:
-        subject = _subject(lines, type_at + 1)
-        if subject:
-            found["title"] = f"{found['document_type']} {subject}"
-    if "published" not in found:
-        for line in lines[-25:]:
-            adopted = (_ADOPTED.match(line) or _SIGNED.fullmatch(line)) if len(line) <= 400 else None
-            if adopted and (iso := iso_date(adopted.groupdict())):
-                found["published"] = iso
-    found.update(_signature(lines))
-    return found
+    return evidence, number_at, type_at
 
 
-def _issuer(head: Sequence[str]) -> str | None:
+def _date_place(line: int, match: re.Match[str], at: int = 0) -> Place:
+    """Where the day, month and year of a match stand."""
+    parts = [match.span(name) for name in ("d", "y", "d2", "y2") if match[name] is not None]
+    return Place(line, at + min(start for start, _ in parts), at + max(end for _, end in parts))
+
+
+def _issuer(head: Sequence[str], found: Findings) -> None:
     """The last body in the head, with the territory on the next line: ``HỘI ĐỒNG NHÂN DÂN`` + ``TỈNH A``."""
     issuer = None
-    for line in head:
-        line = _RULE_LINE.sub(" ", _MOTTO.split(line)[0]).strip(" |-*_")
+    places: list[Place] = []
+    for i, raw in enumerate(head):
+        line = _RULE_LINE.sub(" ", _MOTTO.split(raw)[0]).strip(" |-*_")
+        start = raw.find(line)
+        place = Place(i, start, start + len(line)) if line and start >= 0 else Place(i, 0, len(raw))
         if issuer and line in ("VĂN PHÒNG", "VĂN PHÒNG BỘ"):
-            issuer = f"VĂN PHÒNG {issuer}"
+            issuer, places = f"VĂN PHÒNG {issuer}", [*places, place]
         elif line.isupper() and _ISSUER.fullmatch(line):
-            issuer = line
+            issuer, places = line, [place]
         elif issuer and line.isupper() and _TERRITORY.fullmatch(line):
-            issuer = f"{issuer} {line}"
-    return issuer
+            issuer, places = f"{issuer} {line}", [*places, place]
+    if issuer:
+        found.put("issuer", issuer, *places)
 
 
-def _subject(lines: Sequence[str], start: int) -> str | None:
-    """The lines below the type word, up to where the document proper begins; at most four."""
-    parts: list[str] = []
-    for line in lines[start : start + 6]:
-        if _RULE_LINE.fullmatch(line) or (not parts and (_NUMBER.match(line) or _SIGNED.fullmatch(line))):
-            continue
-        if len(line) > 400 or _SUBJECT_END.match(line) or len(parts) == 4:
-            break
-        capitals = line.isupper() and not _ISSUER.fullmatch(line)
-        if parts and not (line[:1].islower() or (capitals and parts[-1].isupper())):
-            break
-        parts.append(line)
-    subject = " ".join(parts)
-    return subject if 5 <= len(subject) <= 500 and not subject.endswith((".", ";")) else None
-
-
-def _signature(lines: Sequence[str]) -> dict[str, str]:
-    """Name and office of who signed, where the last lines are just that."""
-    for i in range(len(lines) - 1, max(len(lines) - 25, 2), -1):
-        name = NAME_LINE.fullmatch(lines[i]) if len(lines[i]) <= 60 else None
-        if name is None:
-            continue
-        offices: list[str] = []
-        for line in reversed(lines[max(i - 5, 0) : i]):
-            if _SIGNATURE_MARK.fullmatch(line) or _RULE_LINE.fullmatch(line):
-                continue
-            if not (line.isupper() and _OFFICE.fullmatch(line)):
+def _subject(lines: Sequence[str], number_at: int | None, type_at: int | None, found: Findings) -> None:
+    """What the document is about: the lines below its type, or behind ``V/v`` in a letter."""
+    if type_at is None:
+        first = next((i for i in range(len(lines[:_HEAD_LINES])) if _ABOUT.match(lines[i])), None)
+        if first is None or number_at is None:
+            return
+        places = [Place(first, _ABOUT_WORD.match(lines[first]).end(), len(lines[first]))]  # type: ignore[union-attr]
+        for i in range(first + 1, min(first + 4, len(lines))):
+            if not lines[i][:1].islower() or len(lines[i]) > 120:
                 break
-            offices.insert(0, line)
-        if offices:
-            return {"signer": name["name"], "signer_office": " ".join(offices)}
-    return {}
+            places.append(Place(i, 0, len(lines[i])))
+    else:
+        places = list(_subject_lines(lines, type_at + 1))
+    subject = " ".join(lines[line][start:end] for line, start, end in places)
+    if not 5 <= len(subject) <= 500 or subject.endswith((".", ";")):
+        return
+    found.put("subject", subject, *places)
+    if type_at is None:
+        found.put("title", subject, *places)
+    else:
+        found.put(
+            "title", f"{found.values['document_type']} {subject}", *found.places["document_type"], *places
+        )
+
+
+def _subject_lines(lines: Sequence[str], start: int) -> Iterator[Place]:
+    """The lines below the type word, up to where the document proper begins; at most four."""
+    before: str | None = None
+    count = 0
+    for i in range(start, min(start + 6, len(lines))):
+        line = lines[i]
+        if _RULE_LINE.fullmatch(line) or (
+            before is None and (_NUMBER.match(line) or _SIGNED.fullmatch(line) or is_motto(line))
+        ):
+            continue
+        if len(line) > 400 or _SUBJECT_END.match(line) or count == 4:
+            return
+        capitals = line.isupper() and not _ISSUER.fullmatch(line)
+        if before is not None and not (line[:1].islower() or (capitals and before.isupper())):
+            return
+        yield Place(i, 0, len(line))
+        before, count = line, count + 1
+
+
+def _legal_basis(lines: Sequence[str]) -> Iterator[Place]:
+    """What the document says it rests on: ``Căn cứ ...;`` before its first article."""
+    for i, line in enumerate(lines[:_BASIS_LINES]):
+        if _PROPER.match(line):
+            return
+        match = _BASIS.match(line)
+        if match:
+            yield Place(i, match.end(), len(line.rstrip(" ;,.")))

@@ -1,9 +1,10 @@
 """Text files: from bytes to the text they hold, or one clear error.
 
 UTF-8 (with and without byte order mark) and UTF-16 are read strictly.  What is neither may be
-Windows-1258, the old code page of Vietnamese; since every byte string can be decoded that way, it
-is accepted only where the result reads as Vietnamese.  The text is kept as decoded: line breaks
-and combining accents stay as they are, only the byte order mark goes.
+Windows-1258, the old code page of Vietnamese, or in the old encodings TCVN3 and VNI; since every byte
+string can be decoded that way, it is accepted only where the result reads as Vietnamese.  Text in TCVN3
+or VNI that was saved as UTF-8 is converted, too.  Else the text is kept as decoded: line breaks and
+combining accents stay as they are, only the byte order mark goes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import re
 import unicodedata
 
 from nqtext.errors import ReadError
+from nqtext.reading.legacy import convert, recognise
 
 __all__ = ["decode"]
 
@@ -37,6 +39,7 @@ _VIETNAMESE_LETTERS = _ENGLISH_LETTERS | {
 #: Letters that Vietnamese alone has: French and Spanish share the others.
 _TELLING_LETTERS = _VIETNAMESE_LETTERS - _ENGLISH_LETTERS - frozenset("àáâãèéêìíòóôõùúýăĩũ")
 _LEGACY = frozenset("µ¶·¸¹»¼½¾ÆÇ®©ªñïöûëäåü")  # what TCVN3 and VNI look like in a Western code page
+_WESTERN = [bytes([i]).decode("cp1252", "replace").replace("\ufffd", chr(i)) for i in range(256)]
 
 
 def decode(data: bytes, name: str = "the bytes") -> str:
@@ -47,7 +50,7 @@ def decode(data: bytes, name: str = "the bytes") -> str:
         name: what to call them in an error.
 
     Returns:
-        The text, without byte order mark, else exactly as decoded.
+        The text, without byte order mark, else exactly as decoded; converted from TCVN3 and VNI.
 
     Raises:
         ReadError: they are binary, cut inside a character, or of no known encoding.
@@ -57,14 +60,15 @@ def decode(data: bytes, name: str = "the bytes") -> str:
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
-            return _checked(_strict(data[len(mark) :], encoding, name), name)
+            return _converted(_checked(_strict(data[len(mark) :], encoding, name), name))
     wide = _wide_encoding(data[:_SAMPLE])
     if wide is not None:
         return _checked(_strict(data, wide, name), name)
     try:
-        return _checked(data.decode("utf-8"), name)
+        return _converted(_checked(data.decode("utf-8"), name))
     except UnicodeDecodeError as error:
         old = _windows_1258(data)
+        old = _old_font(data) if old is None else old
         if old is not None:
             return old
         raise ReadError(_no_encoding(data, error, name)) from None
@@ -101,6 +105,19 @@ def _checked(text: str, name: str) -> str:
     return text
 
 
+def _converted(text: str) -> str:
+    """The text itself, or converted where it was copied out of an old font."""
+    encoding = recognise(text)
+    return text if encoding is None else convert(text, encoding)
+
+
+def _old_font(data: bytes) -> str | None:
+    """The text in TCVN3 or VNI if it reads as Vietnamese in one of them, else None."""
+    western = "".join(map(_WESTERN.__getitem__, data))
+    encoding = None if _CONTROL.search(western[:_SAMPLE]) else recognise(western)
+    return None if encoding is None else convert(western, encoding)
+
+
 def _windows_1258(data: bytes) -> str | None:
     """The text in Windows-1258 if it reads as Vietnamese in it, else None."""
     try:
@@ -134,8 +151,8 @@ def _no_encoding(data: bytes, error: UnicodeDecodeError, name: str) -> str:
     broken = sample.decode("utf-8", "replace").count("\ufffd")  # few, where the rest is UTF-8
     if legacy > 0.03 * len(western) and 2 * broken > sum(not c.isascii() for c in western):
         return (
-            f"{name}: no known encoding; it looks like an old Vietnamese font encoding (TCVN3 or VNI); "
-            "convert it to UTF-8 first"
+            f"{name}: no known encoding; it looks like an old Vietnamese font encoding, but is not wholly "
+            "in TCVN3 or VNI; convert it to UTF-8 first"
         )
     return (
         f"{name}: not valid UTF-8 at byte {error.start}, and neither UTF-16 nor Windows-1258; "

@@ -14,6 +14,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from nqtext.reading.findings import mapped
 from nqtext.reading.furniture import kind_of
 from nqtext.reading.lines import dateline, is_byline, is_caption
 from nqtext.reading.metadata import describe
@@ -23,6 +24,7 @@ from nqtext.segmentation.paragraphs import paragraph_spans
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from nqtext.reading.findings import Findings
     from nqtext.reading.source import Source
     from nqtext.unicode import Folded, Offsets
 
@@ -59,13 +61,14 @@ class Inspection:
     metadata: Mapping[str, Any]
 
 
-def inspect(folded: Folded, source: Source) -> Inspection:
+def inspect(folded: Folded, source: Source, aside: Sequence[tuple[int, int]] = ()) -> Inspection:
     """Mark page furniture and read metadata from the text.
 
     Args:
         folded: the text, folded.
         source: the text with what is known already: its metadata win over what is found, and its
             marks of furniture, if it has any (even none at all), are taken as they are.
+        aside: ranges that are known to be furniture, beside what is found.
 
     Returns:
         An :class:`Inspection`; the keys of metadata are those of :mod:`nqtext.reading.metadata`.
@@ -86,6 +89,10 @@ def inspect(folded: Folded, source: Source) -> Inspection:
         marks = [False] * len(spans)
     else:
         marks = mark_furniture([folded.text[start:end].strip() for start, end in spans.tolist()])
+    if aside:
+        marks = [
+            mark or known for mark, known in zip(marks, _inside(folded.spans(spans), aside), strict=True)
+        ]
     article = [i for i, mark in enumerate(marks) if not mark]
     if len(article) < 3:
         return Inspection(marks, source.metadata)
@@ -94,8 +101,7 @@ def inspect(folded: Folded, source: Source) -> Inspection:
     foot = range(article[-1] + 1, len(marks))
     footer = [" ".join(folded.text[ranges[i][0] : ranges[i][1]].split()) for i in foot]
     found = describe(lines, footer, page=any(marks))
-    written = _as_written(found, lines, [folded.span(*ranges[i]) for i in article], folded.source)
-    return Inspection(marks, {**written, **source.metadata})
+    return Inspection(marks, {**_as_written(found, folded, [ranges[i] for i in article]), **source.metadata})
 
 
 def mark_furniture(lines: Sequence[str]) -> list[bool]:
@@ -203,24 +209,25 @@ def _inside(spans: Offsets, furniture: Sequence[tuple[int, int]]) -> list[bool]:
     return marks
 
 
-def _as_written(
-    found: Mapping[str, Any], lines: Sequence[str], spans: Sequence[tuple[int, int]], text: str
-) -> dict[str, Any]:
-    """What stands on a whole line, in the caller's spelling (composed); the rest folded."""
-    wanted = {value for key in ("title", "captions") for value in _listed(found.get(key))}
-    spelling = {}
-    for line, (start, end) in zip(lines, spans, strict=True):
-        if line in wanted:
-            spelling[line] = unicodedata.normalize("NFC", " ".join(text[start:end].split()))
-    written = dict(found)
-    if "title" in written:
-        written["title"] = spelling.get(written["title"], written["title"])
-    if "captions" in written:
-        written["captions"] = tuple(spelling.get(caption, caption) for caption in written["captions"])
-    return written
+#: What is kept in the caller's spelling (composed); the rest is folded.
+_WRITTEN = ("title", "subject")
+_LISTED = ("captions", "recipients", "legal_basis")
 
 
-def _listed(value: Any) -> Sequence[str]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else value
+def _as_written(found: Findings, folded: Folded, ranges: Sequence[tuple[int, int]]) -> dict[str, Any]:
+    """The values found, with their spans in the caller's text."""
+    values, spans = dict(found.values), {}
+    for key, places in found.places.items():
+        placed = []
+        for line, start, end in places:
+            low, high = ranges[line]
+            for first, last in mapped(folded.text[low:high], [(start, end)]):
+                placed.append(folded.span(low + first, low + last))
+        if placed:
+            spans[key] = tuple(placed)
+        shown = [unicodedata.normalize("NFC", " ".join(folded.source[a:b].split())) for a, b in placed]
+        if key in _WRITTEN:
+            values[key] = " ".join(shown)
+        elif key in _LISTED:
+            values[key] = tuple(shown)
+    return {**values, "spans": spans} if spans else values

@@ -1,0 +1,157 @@
+"""Pages put together: paragraphs run on over the edge of a page, its running heads and number do not."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from nqtext.reading.official import is_motto
+from nqtext.reading.wrapping import Line, glued, joined
+from nqtext.unicode import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+__all__ = ["assembled", "pages_of_text"]
+
+_PAGE_NUMBER = re.compile(r"\W{0,3}(?:trang |page |tr\. ?)?\d{1,4}(?:\s?/\s?\d{1,4})?\W{0,3}", re.I)
+_FIGURES = re.compile(r"\d+")
+_EDGE = 2  # running heads and feet are at most so many lines
+_GAP = re.compile(r"(?<=\S)[ \t\xa0]{3,}(?=\S)")
+_HEAD_LINES = 20
+_BLANKS = re.compile(r"[ \t\xa0]+")
+
+
+def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The text of all pages, one paragraph a line, and the ranges of what belongs to the pages alone.
+
+    Args:
+        pages: the lines of each page, in the order in which they are read.
+
+    Returns:
+        The text; page numbers, running heads and feet stand behind the paragraph that they interrupted.
+    """
+    running = _running(pages)
+    body: list[Line] = []
+    aside: list[tuple[int, str]] = []  # (how many lines of the body stand before it, text)
+    for page in pages:
+        for i, line in enumerate(page):
+            outer = i == 0 or i == len(page) - 1
+            edge = i < _EDGE or i >= len(page) - _EDGE
+            number = outer and _PAGE_NUMBER.fullmatch(line.text) and len(page) > 1
+            if number or (edge and _shape(line) in running):
+                aside.append((len(body), line.text))
+            else:
+                body.append(line)
+    pieces: list[str] = []
+    furniture: list[tuple[int, int]] = []
+    at = taken = done = 0
+    for paragraph in [*joined(body), None]:
+        taken += 0 if paragraph is None else len(paragraph)
+        texts = [] if paragraph is None else [(glued(paragraph), False)]
+        while done < len(aside) and (aside[done][0] <= taken or paragraph is None):
+            # what stands before the first line of all stays there
+            texts.insert(0 if aside[done][0] == 0 else len(texts), (aside[done][1], True))
+            done += 1
+        for text, mark in texts:
+            if mark:
+                furniture.append((at, at + len(text)))
+            pieces.append(text)
+            at += len(text) + 1
+    return "\n".join(pieces), tuple(furniture)
+
+
+def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
+    """The shapes of lines that stand at the edge of half the pages or more."""
+    if len(pages) < 2:
+        return frozenset()
+    seen: Counter[str] = Counter()
+    for page in pages:
+        if len(page) > 2 * _EDGE:
+            seen.update({_shape(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
+    return frozenset(
+        shape
+        for shape, count in seen.items()
+        if count >= 2 and 2 * count >= len(pages) and any(c.isalpha() for c in shape)
+    )
+
+
+def _shape(line: Line) -> str:
+    return _FIGURES.sub("0", line.text)
+
+
+def pages_of_text(text: str) -> list[list[Line]]:
+    """The lines of a hard-wrapped text, by its form feeds, or by the page numbers that count on.
+
+    A head in two columns is read column by column.
+    """
+    rows = [page.splitlines() for page in text.split("\f")]
+    if len(rows) == 1:
+        rows = list(_by_numbers(rows[0]))
+    rows[0] = list(_head_by_columns(rows[0]))
+    lengths = sorted(len(row.rstrip()) for page in rows for row in page if row.strip())
+    indents = sorted(len(row) - len(row.lstrip()) for page in rows for row in page if row.strip())
+    if not lengths:
+        return []
+    high = float(lengths[int(0.97 * (len(lengths) - 1))])
+    low = float(indents[int(0.1 * (len(indents) - 1))])
+    pages = []
+    for page in rows:
+        lines: list[Line] = []
+        apart = False
+        for row in page:
+            bare = row.strip()
+            if bare:
+                left, right = len(row) - len(row.lstrip()), len(row.rstrip())
+                shown = _BLANKS.sub(" ", bare)
+                lines.append(Line(shown, float(left), float(right), low, high, apart and bool(lines)))
+            apart = not bare
+        pages.append(lines)
+    return pages
+
+
+def _by_numbers(rows: Sequence[str]) -> Iterator[list[str]]:
+    """The pages of a text without form feeds: a line that is the next page's number ends or begins one."""
+    wanted: tuple[str, ...] = ("1", "2")
+    page: list[str] = []
+    for row in rows:
+        bare = row.strip().strip("-–— ")
+        if bare in wanted and page:
+            page.append(row)
+            yield page
+            page = []
+            wanted = (str(int(bare) + 1),)
+        else:
+            page.append(row)
+    yield page
+
+
+def _head_by_columns(rows: Sequence[str]) -> Iterator[str]:
+    """The rows, those of a head in two columns replaced by the left column and then the right one."""
+    divided: dict[int, list[str]] = {}
+    since = 0  # rows since the last one in two columns
+    for i in [i for i, row in enumerate(rows) if row.strip()][:_HEAD_LINES]:
+        bare = rows[i].strip()
+        since += 1
+        if _GAP.search(bare):
+            divided[i] = _GAP.split(bare, maxsplit=1)
+            since = 0
+        elif divided and since > 2:
+            break
+    if not any(is_motto(fold(part).text) for parts in divided.values() for part in parts):
+        yield from rows
+        return
+    last = max(divided)
+    left, right = [], []
+    for i in range(last + 1):
+        bare = rows[i].strip()
+        if i in divided:
+            left.append(divided[i][0])
+            right.append(divided[i][1])
+        elif bare:
+            (right if len(rows[i]) - len(rows[i].lstrip()) > 25 else left).append(bare)
+    for part in (*left, *right):
+        yield part
+        yield ""  # so that none of them is joined with the next
+    yield from rows[last + 1 :]

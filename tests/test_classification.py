@@ -178,10 +178,10 @@ def test_features_are_linear_in_the_length(unit: str) -> None:
         text = unit * count
         best = 9.0
         for _ in range(3):
-            started = time.perf_counter()
+            started = time.process_time()
             for _, compiled in (*COMPILED, *COMPILED_SECTIONS):
                 compiled.search(lower(text))
-            best = min(best, time.perf_counter() - started)
+            best = min(best, time.process_time() - started)
         return best
 
     small, large = seconds(4_000), seconds(16_000)

@@ -387,10 +387,10 @@ def test_time_grows_with_the_text(piece: str) -> None:
         return min(_timed(context) for _ in range(3))
 
     small, large = cost(1_000), cost(4_000)
-    assert large < 8 * small + 0.05
+    assert large < 8 * small + 0.1
 
 
 def _timed(context: Context) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     list(link_documents(context, list(DocumentRecognizer().recognize(context))))
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -248,9 +248,9 @@ def test_time_is_linear(unit: str) -> None:
         context = Context(text, text.lower(), spans, (), spans, spans)
         best = 9.0
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             list(OfficialRecognizer(NoBodies()).recognize(context))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     seconds(1000)

@@ -326,9 +326,9 @@ def test_time_is_linear(unit: str, separator: str) -> None:
         folded = fold(text)
         best = 1e9
         for _ in range(3):
-            began = time.perf_counter()
+            began = time.process_time()
             inspect(folded, Source(text))
-            best = min(best, time.perf_counter() - began)
+            best = min(best, time.process_time() - began)
         return best
 
     assert seconds(8000) < 6 * seconds(4000) + 0.05

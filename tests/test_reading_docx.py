@@ -270,10 +270,10 @@ def test_a_declared_entity_is_refused() -> None:
             f'<!DOCTYPE d [<!ENTITY e0 "xxxxxxxxxx">{entities}]><w:document xmlns:w="{WORD}"><w:body><w:p><w:r>'
             "<w:t>&e29;</w:t></w:r></w:p></w:body></w:document>",
         )
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ReadError, match=r"declares a document type|broken Word file"):
         nqtext.read(stream.getvalue())
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_a_bomb_is_refused_by_a_limit_that_can_be_set() -> None:

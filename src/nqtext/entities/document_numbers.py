@@ -52,7 +52,7 @@ _NEXT = "(?: ?[-/](?! )|[-/] | - (?=TW|CP|TTg))"  # "59/2020/QH14 - UBND" holds 
 NUMBER = pattern(
     "(?<![\\w/.,-])(?:"
     # TTLT - BTP - BNV
-    f"{_HEAD}{_SPACED}(?:TTLT|NQLT)(?:{_SPACED}{_WIDE_CODE}){{2,8}}+"
+    f"{_HEAD}{_SPACED}(?:TTLT|TTLB|NQLT)(?:{_SPACED}{_WIDE_CODE}){{2,8}}+"
     # 132- KL/TW   23 - NQ/TW   71/NQ -CP   223/KH - UBND   10- CTr/TU   57-NQ/T.Ư   18 NQ/TW
     f"|{_HEAD}(?:{_SPACED}| )(?:{_TYPES}){_SPACED}(?:{_WIDE_CODE}|T\\.[ƯW](?!\\w))"
     f"(?:{_NEXT}{_WIDE_CODE}){{0,3}}+{MORE_CODES}"
@@ -84,7 +84,7 @@ _ASSEMBLY = re.compile(r"(QH|UBTVQH|UBTQH|TVQH|HĐNN|(?:HĐDT|UB[A-ZĐ]{2,6})(?=
 #: Units of tax departments: "CT" before them is Cục Thuế, and no directive (chỉ thị).
 _TAX_UNITS = frozenset("TTHT CS NVT PC HTr CĐS KTNB HCAC QLN TNCN THNVDT KTT KK TTr TTR TT".split())
 #: Types that several bodies issue together, each with its code: TTLT-BTP-BNV.
-_JOINT = frozenset({"TTLT", "NQLT"})
+_JOINT = frozenset({"TTLT", "TTLB", "NQLT"})
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 #: A type's code with the diacritics left out, where it cannot mean anything else.
 _BARE_CODES = {

@@ -152,7 +152,7 @@ PROGRAMME_STOP = pattern(
         "quy định",
         "hiện|vẫn|không(?! gian)|trước|gặp|từ|tiếp|hoàn|góp|giúp|bao|yêu cầu|vì|cùng|năm nay|hàng|hằng|khi|"
         "rõ|quá",
-        "sửa đổi|bổ sung|báo cáo|nêu",
+        "sửa đổi|bổ sung|báo cáo|nêu|chính trị",
         "hướng tới|đề xuất|đưa ra|mang lại|chỉ ra|chú trọng|khẳng định|chưa|ra đời|bắt đầu|kết thúc|diễn ra|"
         "thu hút|kéo dài|nhận được|trở thành",
         "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|chung|nhỏ|-",

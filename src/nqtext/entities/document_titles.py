@@ -48,7 +48,7 @@ _END_PHRASES = pattern(
     r"đề án|kế hoạch|chương trình"
     r"|nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|chiến lược|quy hoạch|quy chế|"
     r"khung|hướng dẫn|trình|báo cáo|điều|khoản|điểm)(?!\w)"
-    r"|(?:phù hợp với|nêu (?:trên|rõ|tại))(?!\w)"
+    r"|và \d{1,3} |(?:phù hợp với|nêu (?:trên|rõ|tại))(?!\w)"
     r"|(?:phê duyệt|thông qua|sửa đổi|hướng dẫn|hiện hành|bảo đảm|đảm bảo|đạt|đặt|diễn ra|cho thấy|bao gồm|"
     r"thuộc|hằng năm|hàng năm|"
     r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|giai đoạn \d(?!\d)|"

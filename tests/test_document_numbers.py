@@ -57,6 +57,11 @@ if TYPE_CHECKING:
         ("5710/QĐ-BCA-C06", "5710/QĐ-BCA-C06"),
         ("3524/QĐ-CT.UBND", "3524/QĐ-CTUBND"),
         ("15-QĐ/ThU", "15-QĐ/ThU"),
+        ("3525/QĐ.CT.UBND", "3525/QĐ-CTUBND"),
+        ("79/TTr-SNNMT.VP", "79/TTr-SNNMT-VP"),
+        ("92/2017/NĐCP", "92/2017/NĐ-CP"),
+        ("39/2018/TTBTC", "39/2018/TT-BTC"),
+        ("236-VH/QĐ", "236/QĐ-VH"),
     ],
 )
 def test_every_spelling_of_a_number_has_one_canonical_form(spelling: str, canonical: str) -> None:

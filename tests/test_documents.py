@@ -231,6 +231,7 @@ def test_a_provincial_issuer_is_completed_from_the_text() -> None:
         ("Quyết định số 12/2005/QĐ-BTM", "Bộ Thương mại"),
         ("Báo cáo số 5/BC-SYT của UBND tỉnh Nghệ An", "Sở Y tế tỉnh Nghệ An"),
         ("Quyết định số 15/QĐ-CT", None),
+        ("Quyết định số 5/QĐ-UBND của UBND tỉnh Nghệ An Di tích", "Ủy ban nhân dân tỉnh Nghệ An"),
     ],
 )
 def test_the_issuer_is_what_the_code_says_completed_from_the_text(text: str, issuer: str | None) -> None:

@@ -8,10 +8,11 @@ These stand behind the name in a fixed order, each of them optional: "Nghị quy
 from __future__ import annotations
 
 import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.document_numbers import DocumentNumber, assembly_term, issuer_code_of, issuer_of
+from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
@@ -95,7 +96,8 @@ class AttributeReader:
                 at = match.end()
             match = _ISSUER_BEHIND.match(text, at, limit)
             if match and issuer is None:
-                issuer, at = match[1], match.end()
+                issuer = _with_known_place(match[1])
+                at = match.start(1) + len(issuer)
         match = _TERM_BEHIND.match(text, at, limit)
         if match and (code is None or code.endswith("TW")):
             term, at = term or match[1], match.end()
@@ -157,18 +159,37 @@ class AttributeReader:
     @cached_property
     def _province(self) -> str | None:
         """The province whose bodies the article names, where it is one alone."""
-        names = {_ALIASES.get(m[1], m[1]) for m in _LOCAL_BODY.finditer(self._context.text)}
+        names = {_known_place(_ALIASES.get(m[1], m[1])) for m in _LOCAL_BODY.finditer(self._context.text)}
         return names.pop() if len(names) == 1 else None
 
 
 def province_of(body: str | None) -> str | None:
     """The province in the name of a local body.
 
-    >>> province_of("UBND tỉnh Nghệ An")
-    'Nghệ An'
+    >>> province_of("UBND tỉnh Nghệ An"), province_of("UBND tỉnh Nghệ An Di tích")
+    ('Nghệ An', 'Nghệ An')
     """
     match = _PROVINCE.search(body or "")
-    return _ALIASES.get(match[1], match[1]) if match else None
+    return _known_place(_ALIASES.get(match[1], match[1])) if match else None
+
+
+def _known_place(name: str) -> str:
+    """A province's name without the words that a table or a careless writer ran on with."""
+    words = name.split()
+    for count in range(len(words) - 1, 0, -1):
+        if " ".join(words[:count]) in _provinces() and name not in _provinces():
+            return " ".join(words[:count])
+    return name
+
+
+def _with_known_place(body: str) -> str:
+    province = province_of(body)
+    return body[: body.rindex(province) + len(province)] if province and province in body else body
+
+
+@cache
+def _provinces() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("provinces"))
 
 
 def period_of(title: str) -> str | None:

@@ -177,21 +177,14 @@ def parse(text: str) -> DocumentNumber | None:
     if match is None:
         return None
     symbols = []
-    for part in re.split("[-/]", match[4] or ""):
+    for part in re.split("[-/.]", match[4] or ""):
         if not part:
             continue
         if not _CODE.fullmatch(part):
             return None
         symbols.append(_canonical(part))
     year = int(match[3]) if match[3] else None
-    if (
-        len(symbols) > 1
-        and symbols[0] not in _types()
-        and symbols[1] in ("QĐ", "NQ", "CT")
-        and symbols[0] in _issuers()
-    ):
-        symbols[:2] = symbols[1::-1]  # 12/UBND-QĐ, the older order
-    return DocumentNumber(_padded(match[1]) + match[2].lower(), year, tuple(symbols))
+    return DocumentNumber(_padded(match[1]) + match[2].lower(), year, _arranged(symbols))
 
 
 def render(number: DocumentNumber) -> str:
@@ -258,6 +251,22 @@ def _canonical(symbol: str) -> str:
     symbol = _BARE_CODES.get(symbol.upper(), symbol)
     row = _issuers().get(symbol)
     return row["code"] if row else symbol
+
+
+def _arranged(symbols: list[str]) -> tuple[str, ...]:
+    """The codes in their order: the type, the issuing body, units."""
+    types, issuers = _types(), _issuers()
+    if len(symbols) == 1 and symbols[0] not in types and not issuer_of(symbols[0]):
+        # the separator was left out: "92/2017/NĐCP"
+        cuts = (i for i in range(len(symbols[0]) - 1, 0, -1) if symbols[0][:i] in types)
+        cut = next((i for i in cuts if issuer_of(symbols[0][i:])), None)
+        symbols = [symbols[0][:cut], _canonical(symbols[0][cut:])] if cut else symbols
+    if len(symbols) > 1:
+        if symbols[0] not in types and symbols[1] in ("QĐ", "NQ", "CT") and symbols[0] in issuers:
+            symbols[:2] = symbols[1::-1]  # 12/UBND-QĐ, the older order
+        if symbols[1:3] == ["CT", "UBND"]:
+            symbols[1:3] = ["CTUBND"]  # the chairman, behind the type; in 03/CT-UBND it is the type
+    return tuple(symbols)
 
 
 def _padded(digits: str) -> str:

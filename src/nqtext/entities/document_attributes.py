@@ -166,7 +166,7 @@ class AttributeReader:
 def province_of(body: str | None) -> str | None:
     """The province in the name of a local body.
 
-    >>> province_of("UBND tỉnh Nghệ An"), province_of("UBND tỉnh Nghệ An Di tích")
+    >>> province_of("UBND tỉnh Nghệ An"), province_of("UBND tỉnh Nghệ An Di")
     ('Nghệ An', 'Nghệ An')
     """
     match = _PROVINCE.search(body or "")

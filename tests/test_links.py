@@ -187,6 +187,8 @@ def test_no_pointer_where_another_body_may_be_meant(text: str) -> None:
             "Ban Chỉ đạo của Chính phủ về chuyển đổi số (Ban Chỉ đạo) họp. Ban Chỉ đạo kết luận.",
             "ban-chi-dao-cua-chinh-phu-ve-chuyen-doi-so",
         ),
+        ("UBND tỉnh Bắc Ninh báo cáo.\nTM. ỦY BAN NHÂN DÂN", "uy-ban-nhan-dan-tinh-bac-ninh"),
+        ("Cục Hải quan Quảng Ninh họp. Hải quan Quảng Ninh cho biết.", "cuc-hai-quan-quang-ninh"),
         (
             "Quỹ Bảo vệ môi trường Việt Nam và Quỹ BVMT Việt Nam.",
             "quy-bao-ve-moi-truong-viet-nam",

@@ -122,6 +122,7 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
         _of_one_territory,
         _of_one_company,
         _begun,
+        _without_type,
         _spelled,
     )
     for rule in rules:
@@ -130,7 +131,7 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
     now = {name: _last(completed, name) for name in names}
     provinces = _with_province(context, dict.fromkeys(now.values()))
     now = {name: provinces.get(full, full) for name, full in now.items()}
-    for rule in (_of_cities, _of_one_territory, lambda names: _departments(context, names)):
+    for rule in (_of_cities, _of_one_territory, _begun, lambda names: _departments(context, names)):
         completed = rule(dict.fromkeys(now.values()))
         now = {name: completed.get(full, full) for name, full in now.items()}
     return {name: full for name, full in now.items() if full != name}
@@ -189,19 +190,29 @@ def _begun(names: Mapping[str, None]) -> dict[str, str]:
     begun: dict[str, set[str]] = {}
     for name in names:
         words = name.split(" ")
-        heads = [" ".join(words[:count]) for count in range(1, min(len(words), 8))]
-        for head in heads:
-            topic = head.startswith("Ban Chỉ đạo ") and words[head.count(" ") + 1] == "về"
-            if topic or head in _bare_heads():
+        for count in range(1, min(len(words), 12)):
+            head = " ".join(words[:count])
+            if head in names and (head in _bare_heads() or head.startswith("Ban Chỉ đạo ")):
                 begun.setdefault(head, set()).add(name)
     return {name: full for name in names if (full := _only(begun, name))}
+
+
+def _without_type(names: Mapping[str, None]) -> dict[str, str]:
+    """ "Hải quan Quảng Ninh" is "Cục Hải quan Quảng Ninh"; "Văn phòng Trung ương" is the one of the Party."""
+    longer = {
+        name: {f"{type_} {name}" for type_ in ("Tổng cục", "Cục", "Chi cục")} | {f"{name} Đảng"}
+        for name in names
+        if name.count(" ") > 1
+    }
+    found = {name: {other for other in others if other in names} for name, others in longer.items()}
+    return {name: next(iter(full)) for name, full in found.items() if len(full) == 1}
 
 
 @cache
 def _bare_heads() -> frozenset[str]:
     """Words that open the names of many bodies and may stand alone for one."""
     rows = (row for row in table("body_types") if "bare" in row["form"].split(" ") and row["kind"] != "front")
-    return frozenset(row["type"] for row in rows) - {"Tỉnh ủy", "Thành ủy"}
+    return frozenset(row["type"] for row in rows) - {"Tỉnh ủy", "Thành ủy"} | {"Ủy ban nhân dân"}
 
 
 def _spelled(names: Mapping[str, None]) -> dict[str, str]:
@@ -232,7 +243,11 @@ def _with_province(context: Context, names: Mapping[str, None]) -> dict[str, str
 
     completed = {}
     for name, match in vague.items():
-        full = {key.lower(): key for key in names if key.lower().startswith(name.lower() + " ")}
+        full = {
+            key.lower(): key
+            for key in names
+            if key.lower().startswith(name.lower() + " ") and key[len(name) + 1].isupper()
+        }
         if len(full) == 1:
             completed[name] = next(iter(full.values()))
             continue

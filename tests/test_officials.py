@@ -167,6 +167,12 @@ def test_of_two_holders_the_one_named_nearby_is_meant() -> None:
     assert chains["official:le-hoai-nam"] == ["Phó Thủ tướng Lê Hoài Nam", "Phó Thủ tướng", "Ông Nam"]
 
 
+def test_a_remark_behind_a_title_is_no_part_of_the_body() -> None:
+    text = "Ông Lê Văn Tám, Chủ tịch UBND tỉnh Bắc Ninh (Trưởng ban), cho biết."
+    (chain,) = [c for c in analysed(text)[1] if c.label == "OFFICIAL"]
+    assert chain.attributes["titles"] == [{"title": "Chủ tịch", "organization": "UBND tỉnh Bắc Ninh"}]
+
+
 def test_an_office_is_one_whatever_its_body_is_called() -> None:
     text = "Bộ trưởng Bộ GTVT Trần Văn Nam nói. Bộ trưởng Bộ Giao thông vận tải yêu cầu tiến độ."
     (chain,) = [c for c in analysed(text)[1] if c.label == "OFFICIAL"]

@@ -33,6 +33,7 @@ _PLURAL = pattern(
     "(?: (?:đồng chí|ông|bà|vị|nguyên|chức danh))? $"
 )
 _AGREES = pattern("(?:vị|nữ|tân|cấp) $")
+_REMARK = pattern(r" \([^()]*\)$")  # "Chủ tịch Phòng Thương mại (VCCI)"
 _INDEFINITE = pattern(
     ",? (?:và tương đương|, thủ trưởng|thủ trưởng|các |và các |hoặc |khác(?!\\w))|, (?:thủ trưởng|các phó)"
 )
@@ -276,8 +277,8 @@ def _titles(offices: Iterable[Office]) -> list[dict[str, str]]:
         if office.title.kind in ("honorific", "academic", "profession"):
             continue
         entry = {"title": office.name}
-        if office.organization:
-            entry["organization"] = office.organization
+        if body := _REMARK.sub("", office.organization or ""):
+            entry["organization"] = body
         titles.setdefault((office.name, _key(office.organization or "")), entry)
     return list(titles.values())
 

@@ -104,6 +104,30 @@ def test_what_a_law_is_compared_with_is_not_meant() -> None:
     assert chains(text, "DOCUMENT")["document:luat/61-QH14/2020"][-1] == "[Luật]"
 
 
+def test_of_a_law_that_an_article_is_about_another_is_only_cited() -> None:
+    text = (
+        "Quốc hội thông qua Luật Bảo vệ dữ liệu cá nhân.\nCác đại biểu tán thành.\nBáo cáo được trình bày.\n"
+        "Việc đó phù hợp với quy định của Luật Dữ liệu.\nLuật quy định lực lượng bảo vệ. "
+        "Luật này có hiệu lực từ năm 2026."
+    )
+    found = chains(text, "DOCUMENT")
+    assert found["document:luat/bao-ve-du-lieu-ca-nhan/"][1:] == ["[Luật]", "[Luật này]"]
+    assert found["document:luat/du-lieu/"] == ["Luật Dữ liệu"]
+
+
+def test_a_year_behind_the_letters_of_a_law() -> None:
+    text = "Luật Bảo hiểm xã hội 2024 mở rộng đối tượng. Luật Bảo hiểm xã hội (BHXH) 2014 còn hiệu lực."
+    assert list(chains(text, "DOCUMENT")) == [
+        "document:luat/bao-hiem-xa-hoi/2024",
+        "document:luat/bao-hiem-xa-hoi/2014",
+    ]
+
+
+def test_the_province_that_one_mention_names_is_that_of_the_document() -> None:
+    text = "Sửa đổi Quyết định 42/2025/QĐ-UBND. Quyết định số 42/2025/QĐ-UBND ngày 15/7/2025 của UBND tỉnh Nghệ An, UBND tỉnh Hà Tĩnh."
+    assert list(chains(text, "DOCUMENT")) == ["document:quyet-dinh/42-QD-UBND/2025/nghe-an"]
+
+
 def test_a_law_by_its_year_alone() -> None:
     text = "Luật Đầu tư năm 2014 và Luật Đầu tư năm 2020. So với Luật năm 2014 thì chặt chẽ hơn."
     assert chains(text, "DOCUMENT")["document:luat/dau-tu/2014"] == ["Luật Đầu tư năm 2014", "Luật năm 2014"]

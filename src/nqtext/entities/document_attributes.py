@@ -29,6 +29,7 @@ _NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
 _PLACE = (
     f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?(?!(?:Thành phố|Tỉnh|TP)(?!\\w)){_NAME}"
 )
+_YEAR_BEHIND = pattern(r" \([A-ZĐƯ&]{2,12}\) (?:(?i:năm) )?((?:19|20)\d\d)(?![\w/-])")
 _ISSUER_BEHIND = pattern(
     r",? (?:(?:do|của) )("
     r"(?:Bộ Chính trị|Chính phủ|Ban Bí thư|Thủ tướng(?: Chính phủ)?|Ban Chấp hành Trung ương(?: Đảng)?"
@@ -88,6 +89,9 @@ class AttributeReader:
         text = self._context.text
         code = number.code if number else None
         at = end
+        match = _YEAR_BEHIND.match(text, at, limit)
+        if match and year is None and number is None:  # "Luật Bảo hiểm xã hội (BHXH) 2014"
+            year, at = int(match[1]), match.end()
         date = issuer = subject = None
         for _ in range(2):  # date and issuer come in either order
             match = _DATE_BEHIND.match(text, at, limit)

@@ -28,7 +28,7 @@ from nqtext.entities.bodies import canonical
 from nqtext.entities.document_attributes import is_ambiguous, province_of
 from nqtext.entities.document_groups import grouped, title_key, title_period, title_words
 from nqtext.entities.document_numbers import ascii_key, issuer_code_of, issuer_of, parse
-from nqtext.entities.document_pointers import ISSUED_WITH, document_pointers
+from nqtext.entities.document_pointers import ISSUED_WITH, document_pointers, subjects
 from nqtext.entities.linking import LETTERS, Chain
 from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import pattern
@@ -47,6 +47,8 @@ _NATIONAL_CONGRESS = pattern(
 )
 #: "Nghị quyết Đại hội Đảng bộ tỉnh lần thứ XX": every province has one.
 _LOCAL = pattern(r"(?i:đảng bộ|hội đồng nhân dân|hđnd) (?i:tỉnh|thành phố|huyện|quận|xã|phường)(?! [A-ZĐ])")
+#: Where an article that is about one law only cites another.
+_CITED = pattern("(?i:quy định (?:của|tại)|căn cứ|phù hợp với|thi hành|theo) $")
 _COMPARED = pattern("(?i:so với) $")  # what another document is compared with is not what is spoken of
 #: Between a decision and the plan that it issues: "Quyết định số ... về Kế hoạch hoạt động năm 2025".
 _ISSUES = pattern(r" (?:(?:về |về việc )?(?:ban hành |phê duyệt )|về )")
@@ -96,6 +98,11 @@ def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
         attributes.setdefault("year", itself["year"])
         if "issuer" in itself and province_of(attributes.get("issuer")) is None:
             attributes["issuer"] = itself["issuer"]
+    if province_of(attributes.get("issuer")) is None:
+        for mention in group:
+            if province_of(mention.attributes.get("issuer")):
+                attributes["issuer"] = mention.attributes["issuer"]
+                break
     parts = sorted({m.attributes["parts"] for m in group if m.attributes.get("parts")})
     if parts:
         attributes["parts"] = "; ".join(parts)
@@ -150,12 +157,19 @@ def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
         if (type_ := by_id[id].attributes.get("type"))
         and not _COMPARED.search(context.text, max(0, m.start - 8), m.start)
     ]
-    pointers, rivals = document_pointers(context, sightings, [(m.start, m.end) for m, _ in named])
-    told = _issued_with(context, pointers, named, by_id)
-    sightings += rivals
+    about = subjects(context, sightings)
+    sightings = [
+        sighting
+        for sighting in sightings
+        if about.get(sighting.kind, sighting.referent) == sighting.referent
+        or not _CITED.search(context.text, max(0, sighting.start - 24), sighting.start)
+    ]
+    pointers = document_pointers(context, sightings, [(m.start, m.end) for m, _ in named])
+    told = [*_issued_with(context, pointers.open, named, by_id), *pointers.told]
+    sightings += pointers.rivals
     sightings += [Sighting(pointer.start, pointer.kind, id) for pointer, id in told]
     done = {pointer for pointer, _ in told}
-    resolved = resolve(context, [pointer for pointer in pointers if pointer not in done], sightings)
+    resolved = resolve(context, [pointer for pointer in pointers.open if pointer not in done], sightings)
     found: dict[str, list[Candidate]] = {}
     for pointer, id in (*told, *((pointer, id) for pointer, id in resolved if id in by_id)):
         candidate = Candidate(

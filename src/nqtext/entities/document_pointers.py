@@ -7,6 +7,7 @@ a kind ("các nghị quyết"), something to come ("ban hành Nghị quyết") o
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["ISSUED_WITH", "document_pointers"]
+__all__ = ["ISSUED_WITH", "DocumentPointers", "document_pointers", "subjects"]
 
 _TYPES = (
     "nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|pháp lệnh|kế hoạch|chương trình|"
@@ -67,29 +68,39 @@ _ISSUES_ITSELF = pattern(
 _LEAD = 3  # paragraphs at the beginning in which an article names what it is about
 
 
+@dataclass(frozen=True, slots=True)
+class DocumentPointers:
+    """What points at documents in one article.
+
+    Attributes:
+        open: pointers, whose kind is a type; what they mean is to be found out.
+        told: pointers that a document says of itself, with the one that the article is about.
+        rivals: sightings of documents without a name, which pointers may mean, too.
+    """
+
+    open: list[Pointer] = field(default_factory=list)
+    told: list[tuple[Pointer, str]] = field(default_factory=list)
+    rivals: list[Sighting] = field(default_factory=list)
+
+
 def document_pointers(
     context: Context, sightings: Sequence[Sighting], taken: Sequence[tuple[int, int]]
-) -> tuple[list[Pointer], list[Sighting]]:
-    """The words that may point at a document, and those that stand for one without a name.
+) -> DocumentPointers:
+    """The words that may point at a document, without those that speak of the article itself.
 
     Args:
         context: what the recognisers saw.
         sightings: where documents are named, with their type as kind, in order.
         taken: ranges of mentions of documents, in order.
-
-    Returns:
-        Pointers whose kind is a type, without those that speak of the article itself; sightings of
-        documents of these types that have no name, so that a pointer may mean them.
     """
+    found = DocumentPointers()
     first: dict[str, int] = {}
     for sighting in sightings:
         first.setdefault(sighting.kind, sighting.start)
     if not first:
-        return [], []
+        return found
     own = set(_own_types(context))
-    lead = _named_in_lead(context, sightings)
-    pointers: list[Pointer] = []
-    rivals: list[Sighting] = []
+    lead = subjects(context, sightings)
     at = 0
     for match in _WORD.finditer(context.text):
         kind = match["type"].lower()
@@ -99,34 +110,41 @@ def document_pointers(
             at += 1
         if at < len(taken) and taken[at][0] <= match.start():
             continue
+        pointer = Pointer(match.start(), match.end(), kind)
         if not _points(context.text, match.start(), match.end(), bool(match["this"])):
             if _unnamed(context.text, match.start(), match.end()):
-                rivals.append(Sighting(match.start(), kind, f"unnamed at {match.start()}"))
+                found.rivals.append(Sighting(match.start(), kind, f"unnamed at {match.start()}"))
         elif match.start() < first[kind]:  # it is said of something without a name, or of the article
             own.add(kind)
-        elif not match["this"] or lead.get(kind, 0) == 1 or not _of_itself(context.text, kind, match):
-            pointers.append(Pointer(match.start(), match.end(), kind))
-    return [pointer for pointer in pointers if pointer.kind not in own], rivals
+        elif match["this"] and _of_itself(context.text, match):
+            found.told.extend([(pointer, lead[kind])] if kind in lead else ())
+        elif not match["this"] or kind not in _PROGRAMMES or kind in lead:
+            found.open.append(pointer)
+    return DocumentPointers(
+        [pointer for pointer in found.open if pointer.kind not in own],
+        [(pointer, referent) for pointer, referent in found.told if pointer.kind not in own],
+        found.rivals,
+    )
 
 
-def _named_in_lead(context: Context, sightings: Sequence[Sighting]) -> dict[str, int]:
-    """How many documents of each type the first paragraphs name."""
+def subjects(context: Context, sightings: Sequence[Sighting]) -> dict[str, str]:
+    """What the article is about: for each type the document that the first paragraphs name, if it is one."""
+    if not sightings:
+        return {}
     end = int(context.paragraphs[min(_LEAD, len(context.paragraphs)) - 1, 1])
     named: dict[str, set[str]] = {}
     for sighting in sightings:
         if sighting.start < end:
             named.setdefault(sighting.kind, set()).add(sighting.referent)
-    return {kind: len(referents) for kind, referents in named.items()}
+    return {kind: next(iter(referents)) for kind, referents in named.items() if len(referents) == 1}
 
 
-def _of_itself(text: str, kind: str, match: re.Match[str]) -> bool:
+def _of_itself(text: str, match: re.Match[str]) -> bool:
     """Whether "... này" is most likely said by a document of itself."""
     start, end = match.span()
-    return (
-        kind in _PROGRAMMES
-        or _OF_ITSELF_AFTER.match(text, end) is not None
-        or _OF_ITSELF_BEFORE.search(text, max(0, start - 30), start) is not None
-    )
+    if _OF_ITSELF_AFTER.match(text, end):
+        return True
+    return _OF_ITSELF_BEFORE.search(text, max(0, start - 30), start) is not None
 
 
 def _unnamed(text: str, start: int, end: int) -> bool:

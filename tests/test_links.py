@@ -89,6 +89,7 @@ def test_a_plan_issued_with_a_decision() -> None:
         "Nghị định số 36/2009/NĐ-CP về pháo. Bộ Công an xây dựng Nghị định mới. Nghị định quy định rõ.",
         "Nghị quyết 18 của Bộ Chính trị. Hôm qua công bố 2 nghị quyết khác. Nghị quyết nêu rõ lộ trình.",
         "Nghị định này quy định về phí.\nNghị định số 85/2024/NĐ-CP đã có. Nghị định này có hiệu lực ngay.",
+        "Nghị quyết số 19/NQ-CP năm 2017, Nghị quyết số 19/NQ-CP năm 2018. Nghị quyết 19 có ích. Nghị quyết nêu rõ.",
         "Luật Giá được nhắc đến. Luật, nghị quyết của Quốc hội được rà soát.",
         "Căn cứ Kế hoạch số 5/KH-UBND, Kế hoạch số 6/KH-UBND. Các sở căn cứ Kế hoạch này thực hiện.",
         "Thực hiện Quyết định số 5/QĐ-TTg.\nThủ tướng quyết định. Sở quyết định việc đó.",
@@ -131,6 +132,8 @@ def test_the_province_that_one_mention_names_is_that_of_the_document() -> None:
 def test_a_law_by_its_year_alone() -> None:
     text = "Luật Đầu tư năm 2014 và Luật Đầu tư năm 2020. So với Luật năm 2014 thì chặt chẽ hơn."
     assert chains(text, "DOCUMENT")["document:luat/dau-tu/2014"] == ["Luật Đầu tư năm 2014", "Luật năm 2014"]
+    first = "So với Luật năm 2014, ít hơn 5 điều. Luật Đầu tư năm 2014 quy định rõ."
+    assert list(chains(first, "DOCUMENT")) == ["document:luat/dau-tu/2014"]
     (alone,) = NLP("So với Luật năm 2014 thì chặt chẽ hơn.").documents
     assert alone.attributes["ambiguous"] is True
 

@@ -72,7 +72,7 @@ def link_documents(context: Context, mentions: Sequence[Candidate]) -> Iterable[
     for group in grouped(context, mentions):  # two spellings of one title may get one id
         by_id.setdefault(_chain(group, itself).id, []).extend(group)
     chains = [_chain(sorted(group, key=lambda m: m.start), itself) for group in by_id.values()]
-    return _with_anaphora(context, chains)
+    return _with_anaphora(context, chains, mentions)
 
 
 def _itself(context: Context) -> dict[str, Any]:
@@ -117,14 +117,11 @@ def _chain(group: list[Candidate], itself: Mapping[str, Any]) -> Chain:
     return Chain(_id(attributes, best), "DOCUMENT", norm, attributes, tuple(group))
 
 
-def _explicitness(mention: Candidate) -> tuple[bool, bool, int, int]:
+def _explicitness(mention: Candidate) -> tuple[bool, bool, bool, int, int]:
     known = mention.attributes.keys() - {"parts", "subject", "inherited"}
-    return (
-        title_period(mention) is None,
-        bool(LETTERS.search(title_words(mention))),
-        -len(known),
-        mention.start,
-    )
+    named = mention.attributes.get("number") or title_key(mention)
+    in_letters = LETTERS.search(title_words(mention)) is not None
+    return not named, title_period(mention) is None, in_letters, -len(known), mention.start
 
 
 def _id(attributes: dict[str, Any], best: Candidate) -> str:
@@ -145,7 +142,7 @@ def _id(attributes: dict[str, Any], best: Candidate) -> str:
     return f"document:{type_}/{name}/{year}{place}"
 
 
-def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
+def _with_anaphora(context: Context, chains: list[Chain], mentions: Sequence[Candidate]) -> list[Chain]:
     """Add what only points: "Nghị quyết này", and the capitalised type word alone."""
     by_id = {chain.id: chain for chain in chains}
     named = sorted(
@@ -164,8 +161,14 @@ def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
         if about.get(sighting.kind, sighting.referent) == sighting.referent
         or not _CITED.search(context.text, max(0, sighting.start - 24), sighting.start)
     ]
-    pointers = document_pointers(context, sightings, [(m.start, m.end) for m, _ in named])
+    pointers = document_pointers(context, sightings, [(m.start, m.end) for m in mentions])
     told = [*_issued_with(context, pointers.open, named, by_id), *pointers.told]
+    linked = {m.start for m, _ in named}
+    sightings += [  # a mention with two readings is a rival, too
+        Sighting(m.start, m.attributes.get("type") or "", f"unlinked at {m.start}")
+        for m in mentions
+        if m.start not in linked
+    ]
     sightings += pointers.rivals
     sightings += [Sighting(pointer.start, pointer.kind, id) for pointer, id in told]
     done = {pointer for pointer, _ in told}

@@ -32,7 +32,8 @@ _PROGRAMMES = frozenset(
 _WORD = pattern(rf"(?<![\w-])(?P<type>(?i:{_TYPES}))(?!\w)(?P<this> (?:này|nói trên|nêu trên)(?!\w))?")
 #: What may follow a capitalised type word alone: the end of a phrase, or what documents do.
 _ALONE = pattern(
-    r"[ \n]*(?:[.;:)?!…\"\n]|$)|,(?! (?i:nghị quyết|nghị định|pháp lệnh|quyết định|thông tư|chỉ thị|kết luận))"
+    r"[ \n]*(?:[.;:)?!…\"\n]|$)"
+    r"|,(?! (?i:nghị quyết|nghị định|pháp lệnh|quyết định|thông tư|chỉ thị|kết luận))"
     r"| (?:quan trọng |mới |đặc biệt )?này(?!\w)|"
     r" (?:là|đã|được|cũng|nêu|nêu rõ|quy định rõ|quy định|yêu cầu|xác định|đặt ra|đề ra|chỉ rõ|chỉ ra"
     r"|nhấn mạnh|khẳng định|có|còn|sẽ|gồm|bao gồm|với|và|vào|trong|tại|đến|để|nhằm|phải|cần|đang|cho phép"

@@ -53,12 +53,7 @@ def test_each_known_body_is_found_under_every_spelling(row: dict[str, str]) -> N
 
 def test_successors_are_bodies_of_the_table() -> None:
     names = {row["name"] for row in table("bodies")}
-    assert {row["successor"] for row in table("bodies")} - {""} - names == {
-        "Cục Giáo dục nghề nghiệp và Giáo dục thường xuyên",
-        "Cục Du lịch Quốc gia Việt Nam",
-        "Cục Đường bộ Việt Nam",
-        "Cục Quản lý và Phát triển thị trường trong nước",
-    }
+    assert {row["successor"] for row in table("bodies")} - {""} <= names
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,23 @@ def _parser() -> argparse.ArgumentParser:
     )
     floors.add_argument("--labels", help="stand-off labels of links: floors for links, keys and values")
     floors.set_defaults(run=_floors)
+
+    gazetteers = commands.add_parser("gazetteers", help="check the tables of terms; exit code 1 for problems")
+    gazetteers.add_argument("folder", nargs="?", help="folder of TSV files (default: the library's)")
+    gazetteers.set_defaults(run=_gazetteers)
     return parser
+
+
+def _gazetteers(options: argparse.Namespace) -> int:
+    from nqtext.training.gazetteers import check_gazetteers, tables
+
+    given = tables(options.folder)
+    problems = check_gazetteers(given)
+    for problem in problems:
+        print(problem)
+    rows = sum(map(len, given.values()))
+    print(f"{len(given)} tables, {rows} rows: {len(problems) or 'no'} problems")
+    return int(bool(problems))
 
 
 def _segmenter(options: argparse.Namespace) -> int:

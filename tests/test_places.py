@@ -71,6 +71,10 @@ def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
         ("triển khai công viên địa chất Lý Sơn - Sa Huỳnh", ["công viên địa chất Lý Sơn - Sa Huỳnh"]),
         # a district before its province; a country or another sea behind "biển"
         ("tại Hải Lăng, Quảng Trị (Vân Hồ, Sơn La)", ["Hải Lăng", "Quảng Trị", "Vân Hồ", "Sơn La"]),
+        ("ở A-Ma-Chải, Hàn Quốc; Nà Cạn (Cao Bằng)", ["A-Ma-Chải", "Hàn Quốc", "Nà Cạn", "Cao Bằng"]),
+        ("ý kiến của ĐB Bùi Quốc Minh (Cà Mau), Âu Thị Mai (Cà Mau)", ["Cà Mau", "Cà Mau"]),
+        ("3 ấp: Thạnh Hòa, Thạnh Bình và Long Liềng", ["Thạnh Hòa", "Thạnh Bình", "Long Liềng"]),
+        ("tuyến số 1 (Mây Bạc - Suối Hồng)", ["tuyến số 1", "Mây Bạc - Suối Hồng"]),
         ("cảng biển Việt Nam, vùng biển Vịnh Bắc Bộ", ["Việt Nam", "Vịnh Bắc Bộ"]),
         ("TỈNH CÀ MAU", ["TỈNH CÀ MAU"]),
     ],

@@ -7,7 +7,7 @@ full ("xã Thạnh An"), its bare name counts there, too.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bodies import agreed, canonical
@@ -19,11 +19,13 @@ from nqtext.entities.geography import (
     readings,
     units_named,
 )
+from nqtext.entities.place_context import places_in_context
+from nqtext.entities.place_types import PlaceType, place_types
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import capital_run, known_names
-from nqtext.gazetteers import TermIndex, table
+from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
-from nqtext.unicode import fold, pattern
+from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,9 +66,9 @@ _OWN_TYPE = frozenset(
     | {"island", "road", "site"}
 )
 _DISTRICTS = frozenset({"district", "city", "town"})
-_BEFORE_PROVINCE = pattern(
-    f"(?:\\(|(?<!\\w)(?:tại|ở|từ|đến|và|của) |, )({CAPITAL}\\w+(?: {CAPITAL}\\w+){{1,3}}), $"
-)
+_DISTRICT = PlaceType("huyện", "district", frozenset(), False, False)
+#: "3 ấp: Thạnh Hòa, ...", "2 thôn (Hoàng Các và Nại Khê)"
+_LIST_OPENS = pattern(f"(?::| \\(| \\(?gồm:?| là) ?(?={CAPITAL}\\w+ {CAPITAL})")
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
 _PLURAL_BEFORE = pattern(
     "(?<!\\w)(?:các|những|hai|ba|hàng|nhiều|một số"
@@ -84,17 +86,6 @@ _SINGLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceType:
-    """A word that opens names of places; a row of ``place_types.tsv``."""
-
-    word: str
-    level: str
-    not_after: frozenset[str]
-    number: bool
-    abbreviation: bool
-
-
 class LocationRecognizer:
     """Finds named places.
 
@@ -108,19 +99,7 @@ class LocationRecognizer:
 
     def __init__(self) -> None:
         self._known = known_places()
-        self._types = TermIndex(
-            (
-                row["type"],
-                PlaceType(
-                    fold(row["type"]).lower,
-                    row["level"],
-                    frozenset(row["not_after"].split()),
-                    row["number"] == "yes",
-                    row["type"].isupper(),
-                ),
-            )
-            for row in table("place_types")
-        )
+        self._types = place_types()
         self._names = known_names()
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
@@ -137,16 +116,14 @@ class LocationRecognizer:
         for start, end, kind in self._types.find_all(lower):
             if kind.not_after and _word_before(lower, start) in kind.not_after:
                 continue
-            stop = self._read_on(context, start, end, kind)
+            many = text[start].islower() and _PLURAL_BEFORE.search(text, max(0, start - 12), start)
+            opened = _LIST_OPENS.match(text, end) if many else None
+            stop = opened.end() if opened else self._read_on(context, start, end, kind)
             if stop < 0:
                 continue
-            if (
-                not kind.number
-                and text[start].islower()
-                and _PLURAL_BEFORE.search(text, max(0, start - 12), start)
-            ):
-                for i, (first, last) in enumerate(self._list(context, end)):
-                    at = start if i == 0 and self._is_unit(lower[first:last], kind) else first
+            if many and (opened or not kind.number):
+                for i, (first, last) in enumerate(self._list(context, opened.end() - 1 if opened else end)):
+                    at = start if i == 0 and not opened and self._is_unit(lower[first:last], kind) else first
                     member = canonical(f"{kind.word} {text[first:last]}")
                     found[at] = self._unit(context, at, last, member, kind.level)
                 continue
@@ -159,23 +136,16 @@ class LocationRecognizer:
         for start, end, full in TermIndex(bare).find(lower) if bare else ():
             if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
                 found[start] = replace(full, start=start, end=end, source=f"{self.name}: bare")
-        for start, end in self._above(context, found):
-            found[start] = self._unit(context, start, end, text[start:end], "district")
+        for start, end, level in list(places_in_context(context, found)):
+            found[start] = self._unit(context, start, end, text[start:end], level)
+        units += [
+            (place, _DISTRICT) for place in found.values() if place.attributes.get("level") in _DISTRICTS
+        ]
         for unit, kind in units:
             for first, last in self._further(context, unit.end, kind):
                 member = canonical(f"{kind.word} {text[first:last]}")
                 found.setdefault(first, self._unit(context, first, last, member, kind.level))
         yield from found.values()
-
-    def _above(self, context: Context, found: dict[int, Candidate]) -> Iterator[tuple[int, int]]:
-        """Known districts named before their province: "(Vân Hồ, Sơn La)", "tại Hải Lăng, Quảng Trị"."""
-        text, lower = context.text, context.lower
-        for start in [s for s, place in found.items() if place.attributes.get("level") == "province"]:
-            before = _BEFORE_PROVINCE.search(text, max(0, start - 40), start)
-            if before is None or before.start(1) in found:
-                continue
-            if self._names.longest(lower, before.start(1)) == before.end(1):
-                yield before.span(1)
 
     def _names_other(self, context: Context, at: int) -> bool:
         """Whether a country, or another sea, stands behind "vùng biển": then that alone is the name."""

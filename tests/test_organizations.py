@@ -261,3 +261,14 @@ def test_known_bodies_of_the_shared_list_are_found() -> None:
     assert councils
     missed = [name for name in councils if spans(name) != [fold(name).text]]
     assert missed == []
+
+
+def test_a_name_over_two_lines_has_a_span_on_each() -> None:
+    text = "Theo Bộ Văn hóa, Thể\nthao và Du lịch, Sở Y tế\nvà các địa phương, việc này đã xong."
+    assert spans(text) == ["Bộ Văn hóa, Thể", "thao và Du lịch", "Sở Y tế"]
+    assert len({mention.norm for mention in mentions(text)[:2]}) == 1
+    assert spans("Theo Bộ Y tế\n\nthao trường mở cửa\nBộ Tài chính\nChính phủ") == [
+        "Bộ Y tế",
+        "Bộ Tài chính",
+        "Chính phủ",
+    ]

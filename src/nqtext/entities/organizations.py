@@ -18,6 +18,7 @@ from nqtext.entities.body_links import link_organizations
 from nqtext.entities.foreign_bodies import foreign_bodies
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import known_names
+from nqtext.entities.wrapped import on_each_line, unwrapped
 from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
@@ -75,6 +76,12 @@ class OrganizationRecognizer:
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Known bodies, bodies by type word, members of lists, and short names the text defines."""
+        whole = unwrapped(context)
+        found = self._named(whole)
+        return on_each_line([*found.values(), *self._defined(whole, found)], context.text)
+
+    def _named(self, context: Context) -> dict[int, Candidate]:
+        """All names by start, but the short ones that the text defines."""
         text = context.text
         known: dict[int, tuple[int, Body]] = {}
         for start, end, bodies in self._known.find_all(context.lower):
@@ -102,22 +109,15 @@ class OrganizationRecognizer:
             found.setdefault(start, self._member(context, start, end, word))
         for start, end in foreign_bodies(text):
             if start not in found or end > found[start].end:
-                found[start] = Candidate(
-                    start,
-                    end,
-                    "ORGANIZATION",
-                    text[start:end],
-                    {"kind": "company"},
-                    f"{self.name}: foreign",
-                    0.7,
-                )
-        for match in _SITE.finditer(text):
-            found.setdefault(match.start(1), self._site(*match.span(1), match[1]))
-        yield from found.values()
-        yield from self._defined(context, found)
+                found[start] = self._as_written(text, start, end, "company", "foreign")
+        for start, end in (match.span(1) for match in _SITE.finditer(text)):
+            found.setdefault(start, self._as_written(text, start, end, "media", "site"))
+        return found
 
-    def _site(self, start: int, end: int, domain: str) -> Candidate:
-        return Candidate(start, end, "ORGANIZATION", domain, {"kind": "media"}, f"{self.name}: site", 0.7)
+    def _as_written(self, text: str, start: int, end: int, kind: str, rule: str) -> Candidate:
+        return Candidate(
+            start, end, "ORGANIZATION", text[start:end], {"kind": kind}, f"{self.name}: {rule}", 0.7
+        )
 
     def _body(self, context: Context, start: int, end: int, body: Body) -> Candidate:
         """A body of the tables, with its term or the country or territory behind it."""

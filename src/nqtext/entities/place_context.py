@@ -44,6 +44,8 @@ def places_in_context(context: Context, found: Mapping[int, Candidate]) -> Itera
     for start, level in above:
         if level not in _ABOVE:
             continue
+        if not text.startswith((", ", " ("), start - 2):
+            continue
         before = _WITHIN.search(text, max(0, start - _LONGEST), start)
         if before is None or before.start("name") in found:
             continue

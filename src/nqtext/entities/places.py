@@ -70,11 +70,8 @@ _DISTRICT = PlaceType("huyện", "district", frozenset(), False, False)
 #: "3 ấp: Thạnh Hòa, ...", "2 thôn (Hoàng Các và Nại Khê)"
 _LIST_OPENS = pattern(f"(?::| \\(| \\(?gồm:?| là) ?(?={CAPITAL}\\w+ {CAPITAL})")
 _LIST_JOINT = pattern("(?:, và |, | và |; )")
-_PLURAL_BEFORE = pattern(
-    "(?<!\\w)(?:các|những|hai|ba|hàng|nhiều|một số"
-    "|(?<![\\d/])(?<!ngày )(?<!tháng )(?<!năm )(?<!quý )\\d{1,2}) $",
-    re.IGNORECASE,
-)
+_MANY = frozenset("các những hai ba hàng nhiều".split())
+_CALENDAR = frozenset("ngày tháng năm quý".split())
 #: "yêu cầu Bộ Y tế" names no bridge.
 _BODY_WORD = pattern(
     "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an"
@@ -116,7 +113,7 @@ class LocationRecognizer:
         for start, end, kind in self._types.find_all(lower):
             if kind.not_after and _word_before(lower, start) in kind.not_after:
                 continue
-            many = text[start].islower() and _PLURAL_BEFORE.search(text, max(0, start - 12), start)
+            many = text[start].islower() and _of_many(lower, start)
             opened = _LIST_OPENS.match(text, end) if many else None
             stop = opened.end() if opened else self._read_on(context, start, end, kind)
             if stop < 0:
@@ -267,6 +264,17 @@ class LocationRecognizer:
 def _word_before(lower: str, start: int) -> str:
     before = lower[max(0, start - 10) : start]
     return before.split(" ")[-2] if before.endswith(" ") and before.count(" ") > 1 else before.strip()
+
+
+def _of_many(lower: str, start: int) -> bool:
+    """Whether the word before says that several places follow: "các", "2", but not "năm 2025"."""
+    words = lower[max(0, start - 14) : start].split(" ")
+    if words[-1] or len(words) < 2:
+        return False
+    number = words[-2]
+    if number.isdigit():
+        return len(number) < 3 and (len(words) < 3 or words[-3] not in _CALENDAR)
+    return number in _MANY or words[-3:-1] == ["một", "số"]
 
 
 def _written_as(text: str, start: int, end: int, place: Place) -> bool:

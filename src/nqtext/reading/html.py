@@ -1,7 +1,9 @@
-"""HTML pages, through trafilatura: paragraphs, headings, list items and table rows, one a line.
+"""HTML pages: the article that trafilatura finds, as the blocks of the page that belong to it.
 
-Scripts are not run and nothing is fetched; trafilatura takes out menus and footers.  Needs the extra
-``html``.
+trafilatura tells where in a page the article is, and what the page's own metadata say.  The lines are
+taken from the page itself, so that captions, rows, bylines and the source are kept, paragraphs stay
+apart, and lists of links inside are left out.  Scripts are not run and nothing is fetched.  Needs the
+extra ``html``.
 """
 
 from __future__ import annotations
@@ -10,19 +12,25 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
+from nqtext.reading.furniture import kind_of
+from nqtext.reading.html_blocks import Block, blocks_of, outline_of
 from nqtext.reading.limits import Limits
+from nqtext.reading.lines import dateline, is_byline, is_caption
 from nqtext.reading.plain import decode
+from nqtext.unicode import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
 __all__ = ["read_html"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.I)
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _WHITE = re.compile(r"\s+")
-#: Elements of trafilatura's tree that stand on lines of their own.
-_BLOCKS = frozenset("p head item quote row code ab list table main body div figure graphic lb fw".split())
 _METADATA = {"title": "title", "author": "author", "sitename": "publisher", "url": "url", "date": "published"}
+_WINDOW = 20_000  # how far behind the last block that was found the next one is looked for
+_BEFORE, _BEHIND = 25, 8  # so many blocks around the article may be its headline, byline and source
+_MOSTLY = 0.5
 
 
 def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str, dict[str, Any]]:
@@ -47,12 +55,22 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
         raise LimitError(limits.passed(name, f"a page of {len(data)} bytes", "max_html_bytes"))
     try:
         import trafilatura
+        from lxml import etree, html
     except ImportError:
         raise MissingExtraError("reading HTML", "html") from None
-    page = _decode(data, name)
+    page = _DECLARATION.sub("", _decode(data, name))
+    parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, encoding="utf-8")
+    try:
+        tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        raise ReadError(f"{name}: no article text was found in the page") from None
+    outline = outline_of(tree)
+    if outline.depth > limits.max_depth:
+        raise LimitError(limits.passed(name, f"elements nested {outline.depth} deep or deeper", "max_depth"))
+    blocks = list(blocks_of(tree, outline.tables))
     try:
         document = trafilatura.bare_extraction(
-            page,
+            tree,
             include_comments=False,
             include_tables=True,
             favor_recall=True,
@@ -69,12 +87,12 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
         raise ReadError(f"{name}: the page could not be read ({type(error).__name__}: {error})") from error
     if document is None or isinstance(document, dict) or document.body is None:
         raise ReadError(f"{name}: no article text was found in the page")
-    lines = [line for block in _blocks(document.body) for line in block.split("\n") if line]
-    if not lines:
-        raise ReadError(f"{name}: no article text was found in the page")
     values = document.as_dict()
     metadata = {key: values[theirs] for theirs, key in _METADATA.items() if values.get(theirs)}
     title = metadata.get("title")
+    lines = _article(blocks, "".join(document.body.itertext()), title)
+    if not lines:
+        raise ReadError(f"{name}: no article text was found in the page")
     if title and title not in lines:
         lines.insert(0, title)
     return "\n".join(lines), metadata
@@ -95,33 +113,65 @@ def _decode(data: bytes, name: str) -> str:
             raise ReadError(f"{name}: the page says it is {said}, but it is not valid in it") from None
 
 
-def _blocks(body: Any) -> Iterator[str]:
-    """The text of each innermost block in order; the cells of a table's row are one block."""
-    from lxml import etree
+def _article(blocks: Sequence[Block], extracted: str, title: str | None) -> list[str]:
+    """The blocks that are the article's: from its headline to its source, without lists of links."""
+    found = _found(blocks, extracted)
+    hits = [i for i, hit in enumerate(found) if hit]
+    if not hits:
+        return [line for line in (_WHITE.sub(" ", line).strip() for line in extracted.split("\n")) if line]
+    first, last = hits[0], hits[-1]
+    start, end = _start(blocks, first, title), _end(blocks, last)
+    return [
+        block.text
+        for i, block in enumerate(blocks[start:end], start)
+        if found[i] or block.text == title or (block.linked < _MOSTLY and (i >= first or _is_own(block)))
+    ]
 
-    parts: list[str] = []
-    rows = 0
 
-    def flush() -> str:
-        text = _WHITE.sub(" ", "".join(parts)).strip()
-        parts.clear()
-        return text.removesuffix(" |")
+def _found(blocks: Sequence[Block], extracted: str) -> list[bool]:
+    """Which blocks stand in what was extracted, in its order; white space does not count."""
+    text = _WHITE.sub("", extracted)
+    found = []
+    at = 0
+    for block in blocks:
+        bare = (
+            _WHITE.sub("", block.text.replace(" | ", ""))
+            if block.kind == "row"
+            else _WHITE.sub("", block.text)
+        )
+        place = text.find(bare, at, at + _WINDOW + len(bare)) if len(bare) > 1 else -1
+        found.append(place >= 0)
+        # A short block may stand anywhere by chance: only a long one says how far we are.
+        if place >= 0 and (len(bare) > 40 or place == at):
+            at = place + len(bare)
+    return found
 
-    for event, node in etree.iterwalk(body, events=("start", "end")):
-        tag = node.tag if isinstance(node.tag, str) else ""
-        breaks = tag in _BLOCKS and (rows == 0 or tag == "row")
-        if breaks and (text := flush()):
-            yield text
-        if event == "start":
-            rows += tag == "row"
-            if rows and tag in _BLOCKS:
-                parts.append(" ")
-            parts.append(node.text or "" if tag else "")
-        else:
-            rows -= tag == "row"
-            if tag == "cell":
-                parts.append(" | ")
-            if node is not body:
-                parts.append(node.tail or "")
-    if text := flush():
-        yield text
+
+def _start(blocks: Sequence[Block], first: int, title: str | None) -> int:
+    """Where the article begins: at its headline or the dateline above, if they stand near."""
+    start = first
+    for i in range(first - 1, max(first - _BEFORE, 0) - 1, -1):
+        if blocks[i].text == title and blocks[i].linked < _MOSTLY:
+            start = i
+            break
+    for i in range(start - 1, max(start - 4, 0) - 1, -1):
+        if dateline(fold(blocks[i].text).text):
+            return i
+    return start
+
+
+def _end(blocks: Sequence[Block], last: int) -> int:
+    """Behind the article's last lines: byline, source and captions that were left out."""
+    end = last + 1
+    for i in range(last + 1, min(last + 1 + _BEHIND, len(blocks))):
+        if blocks[i].linked >= _MOSTLY or kind_of(fold(blocks[i].text).text) is not None:
+            break
+        if _is_own(blocks[i]):
+            end = i + 1
+    return end
+
+
+def _is_own(block: Block) -> bool:
+    """Whether only an article has such a block, wherever it stands."""
+    line = fold(block.text).text
+    return block.kind == "caption" or is_caption(line) or is_byline(line) or dateline(line) is not None

@@ -101,7 +101,12 @@ def inspect(folded: Folded, source: Source, aside: Sequence[tuple[int, int]] = (
     foot = range(article[-1] + 1, len(marks))
     footer = [" ".join(folded.text[ranges[i][0] : ranges[i][1]].split()) for i in foot]
     found = describe(lines, footer, page=any(marks))
-    return Inspection(marks, {**_as_written(found, folded, [ranges[i] for i in article]), **source.metadata})
+    written = _as_written(found, folded, [ranges[i] for i in article])
+    known = dict(source.metadata)
+    day, clock = known.get("published"), found.values.get("published")
+    if isinstance(day, str) and isinstance(clock, str) and clock.startswith(f"{day}T"):
+        known["published"] = clock  # the dateline tells the time of the day that the page tells
+    return Inspection(marks, {**written, **known})
 
 
 def mark_furniture(lines: Sequence[str]) -> list[bool]:
@@ -150,7 +155,7 @@ def _mark_head(lines: Sequence[str], kinds: Sequence[str | None], marks: list[bo
     if dated is None:
         return
     between = [i for i in range(last + 1, dated) if kinds[i] is None]
-    headline_follows = dated + 1 < own and kinds[dated + 1] is None and not is_caption(lines[dated + 1])
+    headline_follows = dated + 1 < own and kinds[dated + 1] is None and _can_be_headline(lines[dated + 1])
     for i in between if headline_follows else between[:-1]:
         if _is_menu_like(lines[i]):
             marks[i] = True
@@ -195,6 +200,10 @@ def _is_body(line: str, kind: str | None) -> bool:
 def _is_menu_like(line: str) -> bool:
     sentence = line.endswith((".", ":", ";", ",", "/", "!", "?"))
     return len(line) <= _SHORT_LINE and not sentence and not is_caption(line)
+
+
+def _can_be_headline(line: str) -> bool:
+    return len(line) <= 250 and not line.endswith((".", ":", ";", ",", "/")) and not is_caption(line)
 
 
 def _inside(spans: Offsets, furniture: Sequence[tuple[int, int]]) -> list[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -179,9 +180,9 @@ def test_a_list_of_links_inside_the_article_is_left_out() -> None:
 
 
 def test_what_a_browser_hides_is_left_out() -> None:
-    hidden = '<p style="display: none">ẩn</p><p hidden>kín</p><script>document.write("mã")</script><noscript>tắt</noscript>'
+    hidden = '<p style="display: none">giấu-1</p><p hidden>giấu-2</p><script>document.write("giấu-3")</script><noscript>giấu-4</noscript>'
     text = nqtext.read(WORDPRESS.replace("<blockquote>", f"{hidden}<blockquote>").encode()).text
-    assert not any(word in text for word in ("ẩn", "kín", "mã", "tắt"))
+    assert "giấu" not in text
 
 
 def test_the_head_of_a_document_in_a_table_is_read_by_columns() -> None:
@@ -237,14 +238,11 @@ def test_a_deep_page_is_read_whole_and_a_deeper_one_names_the_limit() -> None:
 
 def test_entities_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 30))
-    page = f'<!DOCTYPE html [<!ENTITY e0 "xxxxxxxxxx">{entities}]>' + WORDPRESS.replace(
-        "Lan Chi</strong>", "&e29;</strong>"
-    )
+    declared = f'<!DOCTYPE html [<!ENTITY e0 "xxxxxxxxxx">{entities}]>'
+    page = declared + WORDPRESS.replace("Lan Chi</strong>", "&e29;</strong>")
     began = time.perf_counter()
-    try:
+    with contextlib.suppress(NqtextError):
         assert len(nqtext.read(page.encode()).text) < 10_000
-    except NqtextError:
-        pass
     assert time.perf_counter() - began < 5
 
 

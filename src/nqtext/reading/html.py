@@ -134,11 +134,7 @@ def _found(blocks: Sequence[Block], extracted: str) -> list[bool]:
     found = []
     at = 0
     for block in blocks:
-        bare = (
-            _WHITE.sub("", block.text.replace(" | ", ""))
-            if block.kind == "row"
-            else _WHITE.sub("", block.text)
-        )
+        bare = _WHITE.sub("", block.text.replace(" | ", "") if block.kind == "row" else block.text)
         place = text.find(bare, at, at + _WINDOW + len(bare)) if len(bare) > 1 else -1
         found.append(place >= 0)
         # A short block may stand anywhere by chance: only a long one says how far we are.

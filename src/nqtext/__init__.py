@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
     from nqtext.reading import Limits, Source, read
+    from nqtext.reading.many import read_many
     from nqtext.records import Issue, Mention, Reason, Referent
     from nqtext.schema import from_dict
     from nqtext.tokens import Token, Tokens
@@ -54,6 +55,7 @@ _HOME = {
     **dict.fromkeys(("Token", "Tokens"), "tokens"),
     **dict.fromkeys(("Issue", "Mention", "Reason", "Referent"), "records"),
     "from_dict": "schema",
+    "read_many": "reading.many",
 }
 
 __all__ = [
@@ -85,6 +87,7 @@ __all__ = [
     "load",
     "pipe",
     "read",
+    "read_many",
     "segment",
     "sent_tokenize",
     "word_tokenize",

@@ -16,12 +16,12 @@ import tempfile
 from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from nqtext.article import Article
     from nqtext.reading import Source
@@ -77,7 +77,11 @@ def _nqtext(
 def tag(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Articles to read; - is standard input.", show_default=False),
+        typer.Argument(
+            metavar="PATH",
+            help="Articles to read, or tables of them (.jsonl, .csv, .parquet); - is standard input.",
+            show_default=False,
+        ),
     ],
     output: Annotated[
         str | None,
@@ -95,6 +99,21 @@ def tag(
         bool,
         typer.Option("-r", "--recursive", help="Read the files of folders, too, and of the folders in them."),
     ] = False,
+    text: Annotated[
+        str, typer.Option("--text-column", metavar="NAME", help="The column of a table with the text.")
+    ] = "text",
+    id: Annotated[
+        str, typer.Option("--id-column", metavar="NAME", help="The column of a table with an identifier.")
+    ] = "id",
+    metadata: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--metadata-column",
+            metavar="NAME",
+            help="A column of a table that is metadata; may be repeated.",
+            show_default="title, published, author, publisher, url",
+        ),
+    ] = None,
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="Date of the articles, such as 2022-05-18 or 2022-05.")
     ] = None,
@@ -151,7 +170,9 @@ def tag(
         render = _renderer(chosen, output is None, width)
         with _writer(output) as write, _progress(len(files), hidden=quiet or on_screen) as advance:
             failures = _Failures(advance)
-            sources = _sources(files, published, recursive, failures)
+            columns = {"text": text, "id": id, "metadata": metadata or None}
+            sources = _sources(files, columns, published, recursive, failures)
+            written = 0
             # A reader at a terminal gets each report when it is ready; a batch is faster.
             batches = ([item] for item in sources) if chosen is Format.TEXT and jobs == 1 else [sources]
             for batch in batches:
@@ -160,10 +181,11 @@ def tag(
                         failures.tell(path, outcome)
                     else:
                         write(render(outcome))
+                        written += 1
                         advance()
         if failures.count:
-            if len(files) > 1:
-                _complain(f"{failures.count} of {len(files)} inputs failed")
+            if failures.count + written > 1:
+                _complain(f"{failures.count} of {failures.count + written} inputs failed")
             raise typer.Exit(FAILED)
 
 
@@ -201,7 +223,7 @@ class _Failures:
             message = error.strerror
         elif not isinstance(error, NqtextError):
             message = f"{type(error).__name__}: {error}"
-        _complain(message if message.startswith(f"{name}: ") else f"{name}: {message}")
+        _complain(message if message.startswith((f"{name}: ", f"{name}, ")) else f"{name}: {message}")
 
 
 def _files(paths: Iterable[str], recursive: bool) -> Iterator[str]:
@@ -222,7 +244,11 @@ def _files(paths: Iterable[str], recursive: bool) -> Iterator[str]:
 
 
 def _sources(
-    paths: Iterable[str], published: str | None, recursive: bool, failures: _Failures
+    paths: Iterable[str],
+    columns: Mapping[str, Any],
+    published: str | None,
+    recursive: bool,
+    failures: _Failures,
 ) -> Iterator[tuple[Source, str]]:
     """What was read, with its path; what could not be read is told and left out."""
     import nqtext
@@ -233,14 +259,16 @@ def _sources(
             if path != "-" and os.path.isdir(path):
                 what = "it holds no file to read" if recursive else "name its files, or give --recursive"
                 raise nqtext.ReadError(f"{path}: is a folder; {what}")
-            source = nqtext.read(sys.stdin.buffer.read() if path == "-" else path)
+            for source in nqtext.read_many(path, **columns, errors="yield"):
+                if isinstance(source, Exception):
+                    failures.tell(path, source)
+                elif published is None:
+                    yield source, source.id or path
+                else:
+                    known = FrozenDict({**source.metadata, "published": published})
+                    yield replace(source, metadata=known), source.id or path
         except Exception as error:  # whatever a parser stumbles over, the other inputs go on
             failures.tell(path, error)
-            continue
-        metadata = (
-            source.metadata if published is None else FrozenDict({**source.metadata, "published": published})
-        )
-        yield replace(source, id=path, metadata=metadata), path
 
 
 def _renderer(format: Format, to_stdout: bool, width: int | None) -> Callable[[Article], str]:

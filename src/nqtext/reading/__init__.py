@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import LimitError, ReadError
 from nqtext.reading.compression import SUFFIXES, is_packed, unpacked
@@ -21,7 +21,10 @@ from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
 from nqtext.unicode import fold
 
-__all__ = ["Limits", "Source", "read"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Limits", "Source", "read", "read_text"]
 
 #: What other files begin with, and what to call them.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
@@ -48,6 +51,8 @@ _FORMATS = ("text", "html", "docx", "pdf")
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _Ranges = tuple[tuple[int, int], ...]
+#: What names a file.
+Path_ = str | os.PathLike[str]
 
 
 def read(
@@ -159,14 +164,36 @@ def _text_of(
         text, furniture = read_pdf(data, name, limits)
         return text, {}, furniture
     text = decode(data, name)
-    if unwrap is not False:
-        from nqtext.reading.pages import assembled, pages_of_text
+    if unwrap is None:
         from nqtext.reading.wrapping import is_wrapped
 
-        if unwrap or is_wrapped(text):
-            text, furniture = assembled(pages_of_text(text))
-            return text, {}, furniture
-    return text, {}, ()
+        unwrap = is_wrapped(text)
+    return _unwrapped(text) if unwrap else (text, {}, ())
+
+
+def read_text(text: str, id: str | None, metadata: Mapping[str, Any], unwrap: bool = False) -> Source:
+    """A text that is at hand, with its furniture marked and metadata read, as :func:`read` gives one.
+
+    Args:
+        text: the text.
+        id: its identifier.
+        metadata: what is known about it.
+        unwrap: whether its lines are joined into paragraphs.
+
+    >>> read_text("CHỈ THỊ\\nSố: 47/CT-TTg\\nHà Nội, ngày 26 tháng 11 năm 2019", "a", {}).metadata["place"]
+    'Hà Nội'
+    """
+    furniture: _Ranges = ()
+    if unwrap:
+        text, _, furniture = _unwrapped(text)
+    return _inspected(Source(text, FrozenDict(metadata), None, id), furniture)
+
+
+def _unwrapped(text: str) -> tuple[str, dict[str, Any], _Ranges]:
+    from nqtext.reading.pages import assembled, pages_of_text
+
+    joined, furniture = assembled(pages_of_text(text))
+    return joined, {}, furniture
 
 
 def _inspected(source: Source, furniture: _Ranges) -> Source:

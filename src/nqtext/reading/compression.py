@@ -78,4 +78,5 @@ def opened(file: IO[bytes], start: bytes, name: str) -> IO[bytes]:
         import pyarrow
     except ImportError:
         raise MissingExtraError(f"{name}: unpacking Zstandard", "tables") from None
-    return cast("IO[bytes]", pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd"))
+    stream = pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd")
+    return io.BufferedReader(stream)  # which knows lines

@@ -58,11 +58,11 @@ def test_time_is_linear_in_a_run(piece: str) -> None:
         text = piece * count
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in UNIT.finditer(text):
                 pass
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     small, large = cost(10_000), cost(40_000)
-    assert large < 8 * small + 0.02
+    assert large < 8 * small + 0.05

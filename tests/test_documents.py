@@ -151,7 +151,10 @@ def test_each_treaty_is_found_by_its_abbreviation(row: dict[str, str]) -> None:
         ("Hiệp định CPTPP", ["Hiệp định CPTPP"]),
         ("đàm phán FTA Việt Nam - Mercosur và các FTA khác", ["FTA Việt Nam - Mercosur"]),
         ("Hiệp định Đối tác Kinh tế Toàn diện Khu vực (RCEP) và các nước", ["Hiệp định Đối tác Kinh tế Toàn diện Khu vực (RCEP)"]),
-        ("Công ước Quốc tế được ký", []),
+        ("Công ước Quốc tế được ký, Công ước Liên hợp quốc về nước", []),
+        ("Công ước Liên hợp quốc năm 1982 nêu rõ", ["Công ước Liên hợp quốc năm 1982"]),
+        ("tán thành Phương án 1, Đối thoại Chiến lược quốc phòng cấp cao", []),
+        ("xây dựng Đề án trồng rừng 05 năm giai đoạn trước", ["Đề án trồng rừng 05 năm"]),
         ("theo TCVN 6072:2013 và QCVN 01:2021/BXD", ["TCVN 6072:2013", "QCVN 01:2021/BXD"]),
         ("chứng nhận ISO 9001", []),
         # anaphora and generic uses

@@ -187,7 +187,7 @@ RULES_OF_BODY = pattern(
 )
 #: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
 INSTITUTION_BEFORE = pattern(
-    r"(?<!\w)(?:(?i:pháp|kỷ|đạo|đại học|cử nhân)"
+    r"(?<!\w)(?:(?i:pháp|kỷ|đạo|đại học|cử nhân|phòng|đối thoại|diễn đàn)"
     r"|Trường|Viện|Khoa|Sở|Trung tâm|Vụ|Cục|Phòng|Công ty|Quỹ|Đoàn) $"
 )
 NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
@@ -199,6 +199,6 @@ TRADE_AGREEMENT = pattern(
 )
 #: How the title of an agreement begins; "các Hiệp định thương mại tự do" is generic.
 SPELLED_TREATY = pattern(
-    " (?:(?=[A-ZĐ])(?!Quốc tế(?! về)|Thương mại tự do(?! (?:Việt|giữa|ASEAN)))"
+    " (?:(?=[A-ZĐ])(?!(?:Quốc tế|Liên (?i:hợp quốc))(?! năm)|Thương mại tự do(?! (?:Việt|giữa|ASEAN)))"
     "|thương mại (?:đối ứng|tự do (?:Việt Nam|giữa|ASEAN))|khung về)"
 )

@@ -51,8 +51,8 @@ _END_PHRASES = pattern(
     r"|và \d{1,3} |(?:phù hợp với|nêu (?:trên|rõ|tại))(?!\w)"
     r"|(?:phê duyệt|thông qua|sửa đổi|hướng dẫn|hiện hành|bảo đảm|đảm bảo|đạt|đặt|diễn ra|cho thấy|bao gồm|"
     r"thuộc|hằng năm|hàng năm|"
-    r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|giai đoạn \d(?!\d)|"
-    r"triển khai từ|từ năm)(?!\w))"
+    r"tiếp tục|yêu cầu|tổ chức (?:triển|thực)|xây dựng kế|trên phạm vi|quy định tại|"
+    r"giai đoạn (?:\d(?!\d)|trước|sau|tới|này)|triển khai từ|từ năm)(?!\w))"
 )
 #: What follows a comma that stands inside a title; behind others a new clause begins.
 _CLAUSE = pattern(

@@ -48,7 +48,7 @@ def type_words(text: str, lower: str) -> tuple[list[TypeWord], list[tuple[int, i
     agreements = []
     for start, end, term in _opening_index().find(lower):
         if term in _rows():
-            if not INSTITUTION_BEFORE.search(text, max(0, start - 10), start):
+            if not INSTITUTION_BEFORE.search(text, max(0, start - 12), start):
                 words.append(TypeWord(start, end, term, text[start].isupper()))
         elif text[start:end] == term and not _joined(text, start):
             agreements.append((start, end))

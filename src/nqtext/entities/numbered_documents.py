@@ -21,7 +21,7 @@ __all__ = ["numbered", "short_numbered", "with_lists"]
 #: Bodies whose code never stands first in a number.
 _ISSUERS_AFTER_TYPE = frozenset({"TW", "TU", "CP", "TTg", "UBND", "HĐND"})
 #: Types that a plain number names only behind "số".
-_NEVER_BARE = frozenset({"văn bản", "báo cáo", "hướng dẫn", "lệnh", "văn kiện"})
+_NEVER_BARE = frozenset({"văn bản", "báo cáo", "hướng dẫn", "lệnh", "văn kiện", "phương án", "biên bản"})
 _HEAD = 180  # code points searched back for the type word of a number
 
 

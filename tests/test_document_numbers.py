@@ -167,14 +167,19 @@ def test_numbers_seen_in_real_documents_are_found() -> None:
 
 def test_the_report_says_why_an_entry_is_no_number_and_what_is_not_found(tmp_path: Path) -> None:
     path = tmp_path / "numbers.tsv"
-    path.write_text("06-NQ/TW\t12\n24/2024/NĐ-CPquy\t1\nkhông số\t1\n48-CT/TW-Ngày\t2\n", encoding="utf-8")
+    path.write_text(
+        "5/QĐ-XYZ\t3\n12/NQ\t1\n06-NQ/TW\t12\n24/2024/NĐ-CPquy\t1\nkhông số\t1\n48-CT/TW-Ngày\t2\n",
+        encoding="utf-8",
+    )
     report = check_numbers(read_numbers(path))
     assert report.none == {
         "24/2024/NĐ-CPquy": "'quy' is glued to 24/2024/NĐ-CP",
         "48-CT/TW-Ngày": "'Ngày' is joined to 48-CT/TW",
     }
     assert report.unparsed == ("không số",)
-    assert report.rate("as written") == 0.5
+    assert report.rate("as written") == 0.75
+    assert report.unknown == {"": 1, "XYZ": 1}
+    assert "unknown body: XYZ  (1)" in report.lines()
     assert "not parsed: không số" in report.lines()
     assert main(["numbers", str(path)]) == 1
     with pytest.raises(ReadError, match="cannot be read"):

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqtext.entities import Context
-from nqtext.entities.document_numbers import parse, render
+from nqtext.entities.document_numbers import issuer_of, parse, render
 from nqtext.entities.document_types import type_of_code
 from nqtext.entities.documents import DocumentRecognizer
 from nqtext.entities.overlap import fit
@@ -83,6 +84,8 @@ class NumbersReport:
         count: how many numbers the list holds.
         none: what is no number, with the reason.
         unparsed: numbers that do not parse, or do not survive being rendered.
+        unknown: codes of issuing bodies that are in no table, with the count of numbers; "" where the number
+            names no body.
         missed: by spelling, the sentences in which the number is not found whole or is read as another,
             and what is found.
     """
@@ -90,6 +93,7 @@ class NumbersReport:
     count: int
     none: dict[str, str]
     unparsed: tuple[str, ...]
+    unknown: dict[str, int]
     missed: dict[str, dict[str, tuple[str, ...]]]
 
     @property
@@ -105,9 +109,16 @@ class NumbersReport:
         """The report, readable."""
         parsed = self.numbers - len(self.unparsed)
         lines = [f"{self.count} entries, {self.numbers} numbers, {parsed} of them parse and round-trip"]
+        codes = {code: count for code, count in self.unknown.items() if code}
+        known = self.numbers - sum(self.unknown.values())
+        lines.append(
+            f"  {known} name a known body, {self.unknown.get('', 0)} none, "
+            f"{sum(codes.values())} a body by one of {len(codes)} codes that are in no table"
+        )
         lines += [f"  {self.rate(name):.4f}  found whole, {name}" for name in self.missed]
         lines += [f"no number: {text}  ({reason})" for text, reason in self.none.items()]
         lines += [f"not parsed: {text}" for text in self.unparsed]
+        lines += [f"unknown body: {code}  ({count})" for code, count in codes.items()]
         for name, sentences in self.missed.items():
             for sentence, found in sentences.items():
                 lines.append(f"not found ({name}): {sentence}  found: {', '.join(found) or 'nothing'}")
@@ -153,7 +164,7 @@ def check_numbers(
         plain = real if name == "as written" else real[::every]
         pairs = [(text, write(text)) for text in plain]
         missed[name] = _missed([pair for pair in pairs if name in _ALWAYS or pair[0] != pair[1]], name)
-    return NumbersReport(len(numbers), none, unparsed, missed)
+    return NumbersReport(len(numbers), none, unparsed, _unknown(real), missed)
 
 
 def citation(number: str, written: str | None = None) -> tuple[str, str]:
@@ -183,6 +194,13 @@ def _why_none(text: str) -> str | None:
     if head and word and (word[0].islower() or any(c.islower() for c in word[1:])):
         return f"{word!r} is {'joined' if word != rest else 'glued'} to {head.group()}"
     return None
+
+
+def _unknown(numbers: Iterable[str]) -> dict[str, int]:
+    """Codes of issuing bodies that no table holds, the most frequent first."""
+    codes = (number.issuer_code for text in numbers if (number := parse(text)) is not None)
+    counts = Counter(code or "" for code in codes if issuer_of(code) is None)
+    return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
 
 
 def _round_trips(text: str) -> bool:

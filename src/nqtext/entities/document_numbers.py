@@ -51,16 +51,18 @@ _NEXT = "(?: ?[-/](?! )|[-/] | - (?=TW|CP|TTg))"  # "59/2020/QH14 - UBND" holds 
 #: between spaces continues a number only while the issuing body is missing: "57-NQ - TW".
 NUMBER = pattern(
     "(?<![\\w/.,-])(?:"
+    f"{_HEAD}(?:"
     # TTLT - BTP - BNV
-    f"{_HEAD}{_SPACED}(?:TTLT|TTLB|NQLT)(?:{_SPACED}{_WIDE_CODE}){{2,8}}+"
+    f"{_SPACED}(?:TTLT|TTLB|NQLT)(?:{_SPACED}{_WIDE_CODE}){{2,8}}+"
     # 132- KL/TW   23 - NQ/TW   71/NQ -CP   223/KH - UBND   10- CTr/TU   57-NQ/T.Ư   18 NQ/TW
-    f"|{_HEAD}(?:{_SPACED}| )(?:{_TYPES}){_SPACED}(?:{_WIDE_CODE}|T\\.[ƯW](?!\\w))"
-    f"(?:{_NEXT}{_WIDE_CODE}){{0,3}}+{MORE_CODES}"
-    f"|{_HEAD}{_SPACED}{_WIDE_CODE}(?:{_NEXT}{_WIDE_CODE}){{1,3}}+{MORE_CODES}"
+    f"|(?:{_SPACED}| )(?:{_TYPES}){_SPACED}(?:{_WIDE_CODE}|T\\.[ƯW](?!\\w))(?:{_NEXT}{_WIDE_CODE}){{0,3}}+"
+    # 930/BGDĐT- GDTC
+    f"|{_SPACED}{_WIDE_CODE}(?:{_NEXT}{_WIDE_CODE}){{1,3}}+"
+    f"){MORE_CODES}"
     # 348/TCT - CS   202/2025 / QH15
-    f"|\\d{{1,6}}+ ?/ ?{_WIDE_CODE} - {_WIDE_CODE}{MORE_CODES}"
+    f"|\\d{{1,6}}+ ?/ ?{_WIDE_CODE} - {_WIDE_CODE}"
     f"|{_HEAD} ?/ ?(?:QH|UBTVQH)(?:\\d{{1,2}}|[IVX]{{1,5}})?(?!\\w| ?[-/])"
-    # 42/CT TTG
+    # 42/CT TTG   06-NQ T.Ư
     "|\\d{1,6}+/(?:QĐ|CT|CĐ) TT[gG](?!\\w)"
     "|\\d{1,6}+[-/](?:NQ|CT|QĐ|KL|HD|TB) T\\.[ƯW](?!\\w)"
     f"|{DOCUMENT_NUMBER}"
@@ -68,7 +70,6 @@ NUMBER = pattern(
     f"|{_HEAD} ?/ ?(?:{_TYPES})(?!\\w| ?[-/])"
     ")"
 )
-
 #: Where a number may begin: digits with a separator or capitals behind them, or a code glued to digits.  The
 #: set of characters comes first, because the engine then skips to it.
 _OPENINGS = (

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 
-from nqtext.segmentation.patterns import CODE
 from nqtext.unicode import pattern
 
 __all__ = [
@@ -106,7 +105,7 @@ WORDS_AND_NUMBER_WORD = pattern(
 #: A plain number behind a type word: "Nghị quyết số 57", "Nghị định 119/2018".
 SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%]|/.|[.,-]\d|-[A-Z])")
 #: The rest of a number that a line break cuts in two: "Nghị quyết số 06-" and "NQ/TW" on the next line.
-BROKEN_NUMBER = pattern(rf"(?: ?[-/] ?\n ?[-/]?| ?\n ?[-/]) ?({CODE}(?:[-/]{CODE}){{0,4}}+)(?!\w)")
+BROKEN_NUMBER = pattern(r"(?: ?[-/] ?\n ?[-/]?| ?\n ?[-/]) ?([A-ZĐƯ][\w&./-]{0,40}+)")
 #: What is counted behind a number that is then no document's: "Kế hoạch 5 năm".
 COUNTED = pattern(
     " ?(?i:"

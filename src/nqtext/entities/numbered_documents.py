@@ -93,7 +93,7 @@ def short_numbered(text: str, words: Sequence[TypeWord], end: int) -> Iterator[F
 def _over_line_break(text: str, at: int, head: str, type_: str) -> DocumentNumber | None:
     """The whole number where a line break cuts it, and its code is that of the type word."""
     rest = written.BROKEN_NUMBER.match(text, at)
-    number = parse(f"{head}/{rest[1]}") if rest else None
+    number = parse(f"{head}/{rest[1].rstrip('.-/')}") if rest else None
     return number if number and number.type_code in type_row(type_)["codes"].split(",") else None
 
 

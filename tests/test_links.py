@@ -90,6 +90,8 @@ def test_a_plan_issued_with_a_decision() -> None:
         "Nghị quyết 18 của Bộ Chính trị. Hôm qua công bố 2 nghị quyết khác. Nghị quyết nêu rõ lộ trình.",
         "Nghị định này quy định về phí.\nNghị định số 85/2024/NĐ-CP đã có. Nghị định này có hiệu lực ngay.",
         "Nghị quyết số 19/NQ-CP năm 2017, Nghị quyết số 19/NQ-CP năm 2018. Nghị quyết 19 có ích. Nghị quyết nêu rõ.",
+        "Theo Nghị quyết số 1402/NQ-UBTVQH15.\nTại Nghị quyết số 1403/NQ-UBTVQH15.\nViệc khác.\nViệc khác nữa.\n"
+        "Tại Nghị quyết số 1404/NQ-UBTVQH15, việc này được nêu.\nNghị quyết này có hiệu lực ngay.",
         "Luật Giá được nhắc đến. Luật, nghị quyết của Quốc hội được rà soát.",
         "Căn cứ Kế hoạch số 5/KH-UBND, Kế hoạch số 6/KH-UBND. Các sở căn cứ Kế hoạch này thực hiện.",
         "Thực hiện Quyết định số 5/QĐ-TTg.\nThủ tướng quyết định. Sở quyết định việc đó.",

@@ -161,20 +161,25 @@ def _with_anaphora(context: Context, chains: list[Chain], mentions: Sequence[Can
         if about.get(sighting.kind, sighting.referent) == sighting.referent
         or not _CITED.search(context.text, max(0, sighting.start - 24), sighting.start)
     ]
-    pointers = document_pointers(context, sightings, [(m.start, m.end) for m in mentions])
-    told = [*_issued_with(context, pointers.open, named, by_id), *pointers.told]
+    pointing = document_pointers(context, sightings, [(m.start, m.end) for m in mentions])
+    told = _issued_with(context, pointing.pointers, named, by_id)
     linked = {m.start for m, _ in named}
     sightings += [  # a mention with two readings is a rival, too
         Sighting(m.start, m.attributes.get("type") or "", f"unlinked at {m.start}")
         for m in mentions
         if m.start not in linked
     ]
-    sightings += pointers.rivals
+    sightings += pointing.rivals
     sightings += [Sighting(pointer.start, pointer.kind, id) for pointer, id in told]
     done = {pointer for pointer, _ in told}
-    resolved = resolve(context, [pointer for pointer in pointers.open if pointer not in done], sightings)
+    rest = [pointer for pointer in pointing.pointers if pointer not in done]
+    resolved = [
+        (pointer, id)
+        for pointer, id in resolve(context, rest, sightings)
+        if id in by_id and pointing.about.get(pointer.start, id) == id
+    ]
     found: dict[str, list[Candidate]] = {}
-    for pointer, id in (*told, *((pointer, id) for pointer, id in resolved if id in by_id)):
+    for pointer, id in (*told, *resolved):
         candidate = Candidate(
             pointer.start,
             pointer.end,

@@ -74,13 +74,14 @@ class DocumentPointers:
     """What points at documents in one article.
 
     Attributes:
-        open: pointers, whose kind is a type; what they mean is to be found out.
-        told: pointers that a document says of itself, with the one that the article is about.
+        pointers: in order; their kind is a type.
+        about: for those that a document says of itself the one that the article is about, by offset;
+            they mean nothing else.
         rivals: sightings of documents without a name, which pointers may mean, too.
     """
 
-    open: list[Pointer] = field(default_factory=list)
-    told: list[tuple[Pointer, str]] = field(default_factory=list)
+    pointers: list[Pointer] = field(default_factory=list)
+    about: dict[int, str] = field(default_factory=dict)
     rivals: list[Sighting] = field(default_factory=list)
 
 
@@ -118,14 +119,13 @@ def document_pointers(
         elif match.start() < first[kind]:  # it is said of something without a name, or of the article
             own.add(kind)
         elif match["this"] and _of_itself(context.text, match):
-            found.told.extend([(pointer, lead[kind])] if kind in lead else ())
+            if kind in lead:
+                found.pointers.append(pointer)
+                found.about[pointer.start] = lead[kind]
         elif not match["this"] or kind not in _PROGRAMMES or kind in lead:
-            found.open.append(pointer)
-    return DocumentPointers(
-        [pointer for pointer in found.open if pointer.kind not in own],
-        [(pointer, referent) for pointer, referent in found.told if pointer.kind not in own],
-        found.rivals,
-    )
+            found.pointers.append(pointer)
+    pointers = [pointer for pointer in found.pointers if pointer.kind not in own]
+    return DocumentPointers(pointers, found.about, found.rivals)
 
 
 def subjects(context: Context, sightings: Sequence[Sighting]) -> dict[str, str]:

@@ -167,6 +167,15 @@ def test_of_two_holders_the_one_named_nearby_is_meant() -> None:
     assert chains["official:le-hoai-nam"] == ["Phó Thủ tướng Lê Hoài Nam", "Phó Thủ tướng", "Ông Nam"]
 
 
+def test_names_that_differ_in_diacritics_alone() -> None:
+    two = "Ông Nguyễn Văn Hùng, Giám đốc Sở Y tế, và ông Nguyễn Văn Hưng, Giám đốc Sở Nội vụ. Ông Hưng nói."
+    chains = {c.id: len(c.mentions) for c in analysed(two)[1] if c.label == "OFFICIAL"}
+    assert chains == {"official:nguyễn-văn-hùng": 1, "official:nguyễn-văn-hưng": 2}
+    slip = "Bộ trưởng Bộ Y tế Nguyễn Văn Hùng nói. Bộ trưởng Bộ Y tế Nguyên Văn Hùng đáp."
+    (chain,) = [c for c in analysed(slip)[1] if c.label == "OFFICIAL"]
+    assert (chain.id, len(chain.mentions)) == ("official:nguyen-van-hung", 2)
+
+
 def test_a_remark_behind_a_title_is_no_part_of_the_body() -> None:
     text = "Ông Lê Văn Tám, Chủ tịch UBND tỉnh Bắc Ninh (Trưởng ban), cho biết."
     (chain,) = [c for c in analysed(text)[1] if c.label == "OFFICIAL"]

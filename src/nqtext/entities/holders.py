@@ -3,6 +3,7 @@
 Ids: ``official:<name>`` for a person in office (``official:vo-van-thuong``), ``official:office/<title>``
 for a holder whom the article does not name (``official:office/thu-tuong-chinh-phu``), ``person:<name>`` for
 anybody else.  Names are written without diacritics, joined by hyphens; two persons of one name share an id.
+Where an article names two that differ in diacritics alone ("Hùng", "Hưng"), their ids keep these.
 """
 
 from __future__ import annotations
@@ -102,7 +103,51 @@ def _office(
 
 
 def _chains(label: str, groups: Mapping[str, Sequence[Candidate]]) -> list[Chain]:
-    return [Chain(id, label, group[0].norm, _merged(group), tuple(group)) for id, group in groups.items()]
+    chains = [
+        Chain(id, label, mentions[0].norm, _merged(mentions), tuple(mentions))
+        for plain, group in groups.items()
+        for id, mentions in _persons(plain, group).items()
+    ]
+    return sorted(chains, key=lambda chain: chain.mentions[0].start)
+
+
+def _persons(id: str, group: Sequence[Candidate]) -> Mapping[str, Sequence[Candidate]]:
+    """The mentions of each person among those whose names are equal without diacritics, by id.
+
+    Names are a slip of the pen for each other where the given name is the same, or a title; else they are
+    those of two persons.
+    """
+    by_name: dict[str, list[Candidate]] = {}
+    for mention in group:
+        by_name.setdefault(" ".join(str(mention.attributes.get("name") or "").lower().split()), []).append(
+            mention
+        )
+    if len(by_name) == 1:
+        return {id: group}
+    persons: list[tuple[list[Candidate], set[str], set[tuple[str, str]]]] = []
+    for name, mentions in by_name.items():
+        given = name.split(" ")[-1]
+        titles = {
+            (title["title"], body_key(title.get("organization")))
+            for mention in mentions
+            for title in mention.attributes.get("titles", ())
+        }
+        same = next((p for p in persons if given in p[1] or titles & p[2]), None)
+        if same is None:
+            persons.append((mentions, {given}, titles))
+        else:
+            same[0].extend(mentions)
+            same[1].add(given)
+            same[2].update(titles)
+    if len(persons) == 1:
+        return {id: group}
+    prefix = id.split(":")[0]
+    return {
+        f"{prefix}:{'-'.join(str(mentions[0].attributes['name']).lower().split())}": sorted(
+            mentions, key=lambda mention: mention.start
+        )
+        for mentions, _, _ in persons
+    }
 
 
 def _merged(mentions: Sequence[Candidate]) -> dict[str, Any]:

@@ -275,3 +275,16 @@ def test_time_is_linear(unit: str) -> None:
 def test_free_names_need_three_syllables() -> None:
     text = "Gặp Trần Văn Nam ở Cao Bằng với Lê Hoa."
     assert [text[a:b] for a, b in free_names(text)] == ["Trần Văn Nam"]
+
+
+def test_a_palace_is_no_title() -> None:
+    spans = [
+        found for found, _ in marked("Sáng nay, tại Phủ Chủ tịch, Chủ tịch nước Trần Quốc Nam tiếp đoàn.")
+    ]
+    assert "Chủ tịch nước Trần Quốc Nam" in spans
+
+
+def test_a_body_with_its_own_word_behind_the_title() -> None:
+    text = "Ông Lê Văn Tám, Trưởng ban Ban Quản lý Khu công nghệ cao Hòa Lạc cho biết."
+    (official,) = [mention for mention in analysed(text)[0] if mention.label == "OFFICIAL"]
+    assert official.attributes["titles"][0]["organization"].startswith("Ban Quản lý")

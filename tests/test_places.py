@@ -69,6 +69,7 @@ def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
         ("các tỉnh Đông Nam Bộ, Tây Ninh", ["Đông Nam Bộ", "Tây Ninh"]),
         ("đến năm 2030 tỉnh Đắk Lắk trồng rừng", ["tỉnh Đắk Lắk"]),
         ("triển khai công viên địa chất Lý Sơn - Sa Huỳnh", ["công viên địa chất Lý Sơn - Sa Huỳnh"]),
+        ("nhà máy bột giấy Mây Bạc, Nhà Quốc hội", ["nhà máy bột giấy Mây Bạc", "Nhà Quốc hội"]),
         # a district before its province; a country or another sea behind "biển"
         ("tại Hải Lăng, Quảng Trị (Vân Hồ, Sơn La)", ["Hải Lăng", "Quảng Trị", "Vân Hồ", "Sơn La"]),
         ("ở A-Ma-Chải, Hàn Quốc; Nà Cạn (Cao Bằng)", ["A-Ma-Chải", "Hàn Quốc", "Nà Cạn", "Cao Bằng"]),
@@ -92,6 +93,7 @@ def test_spans(text: str, expected: list[str]) -> None:
         "yêu cầu Bộ Y tế, giai đoạn II, họp trực tuyến Chiều nay",
         "ông Lê Đức Anh, CÁC GIẢI PHÁP",
         "Văn bản Hợp nhất, xã hội chủ nghĩa, cả nước Ta",
+        "thành phố Đại học, nhà máy của họ",
         "đông đảo Nhân dân, Hòa bình và hợp tác, đầu cầu Nhà Rồng",
         "Tân Lập báo cáo",  # a ward's name without its type word
     ],

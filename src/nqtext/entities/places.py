@@ -22,6 +22,7 @@ from nqtext.entities.geography import (
 from nqtext.entities.place_context import places_in_context
 from nqtext.entities.place_types import PlaceType, place_types
 from nqtext.entities.recognizer import Candidate
+from nqtext.entities.syllables import is_syllable
 from nqtext.entities.territory import capital_run, known_names
 from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
@@ -39,12 +40,19 @@ _BETWEEN = pattern(
     "(?: (?:[Qq]uốc tế|[Qq]uốc gia|cửa ngõ|chính|phụ|sinh thái|toàn cầu|đặc biệt|ven biển|động lực|đô thị"
     "|[Vv]ành đai)){0,3}"
 )
+#: Between "nhà máy" and the name: "nhà máy bột giấy Phương Nam".
+_TRADE = pattern(
+    "(?:(?: (?!(?:của|về|tại|ở|nhỏ|lớn|mới|này|cho|do|và|đang|đã|sẽ|có|quy|công|đạt|trên|trong)(?!\\w))"
+    f"[^\\W\\d_A-ZĐ][^\\W\\d_]{{0,6}}){{1,6}}(?= {CAPITAL}\\w+ {CAPITAL}))?"
+)
 _NUMBER = pattern(" ?(?:số )?\\d{1,3}[A-Z]?(?![\\w/.,]\\d)(?![\\w%])(?: - \\d{1,3}[A-Z]?(?!\\w))?")
 _DIRECTION = pattern(" phía (?:Đông|Tây|Nam|Bắc)(?: (?:Nam|Bắc))?")
 _ONE_CAPITAL = pattern(f" {CAPITAL}\\w{{0,7}} (?=[a-zà-ỹđ])")
 _CAPITAL_NEXT = pattern(f" {CAPITAL}")
 #: Common words where only the first syllable has a capital.
 _COMMON = frozenset({"Hòa bình"})
+#: Levels whose names have two syllables where no table knows them.
+_NO_SYLLABLE = frozenset({"village", "province", "city", "town", "township", "district"})
 _OF_COUNTRIES = frozenset({"sea", "port", "border gate"})
 #: "tiếng Anh", "đô la Mỹ"
 _TONGUE_OR_MONEY = pattern("(?:tiếng|đô la|đô-la) $")
@@ -128,7 +136,7 @@ class LocationRecognizer:
                 found[start] = self._unit(context, start, stop, canonical(text[start:stop]), kind.level)
                 units.append((found[start], kind))
             name = text[end + 1 : stop]
-            if " " in name and not name.isupper() and text[end] == " ":
+            if " " in name and name[0].isupper() and not name.isupper() and text[end] == " ":
                 bare.setdefault(name, found[start])
         for start, end, full in TermIndex(bare).find(lower) if bare else ():
             if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
@@ -178,7 +186,8 @@ class LocationRecognizer:
     def _read_on(self, context: Context, start: int, at: int, kind: PlaceType) -> int:
         """The end of the name behind a type word, or -1."""
         text, lower = context.text, context.lower
-        begin = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+        between = _TRADE if kind.word == "nhà máy" else _BETWEEN
+        begin = between.match(text, at).end()  # type: ignore[union-attr]
         if kind.number:
             number = _NUMBER.match(text, begin)
             if number:
@@ -211,8 +220,8 @@ class LocationRecognizer:
             end = known
         elif upper or run <= first:
             return -1
-        elif kind.level == "village" and not kind.number and _ONE_CAPITAL.match(text, first - 1):
-            return -1  # "bản Kế hoạch"
+        elif kind.level in _NO_SYLLABLE and not kind.number and _one_syllable(text, first, run):
+            return -1  # "bản Kế hoạch", "thành phố Đại học"
         else:
             end = run
         if kind.level == "road":
@@ -264,6 +273,11 @@ class LocationRecognizer:
 def _word_before(lower: str, start: int) -> str:
     before = lower[max(0, start - 10) : start]
     return before.split(" ")[-2] if before.endswith(" ") and before.count(" ") > 1 else before.strip()
+
+
+def _one_syllable(text: str, start: int, end: int) -> bool:
+    """Whether a name is one syllable before a small letter; a foreign word may be a name by itself."""
+    return _ONE_CAPITAL.match(text, start - 1) is not None and is_syllable(text[start:end])
 
 
 def _of_many(lower: str, start: int) -> bool:

@@ -85,7 +85,8 @@ class OfficeReader:
         self.lower = context.lower
         self.heads: dict[int, tuple[int, Title]] = {}
         for start, end, title in titles().find_all(context.lower):
-            self.heads.setdefault(start, (end, title))
+            if context.text[max(0, start - 4) : start] != "Phủ ":  # "tại Phủ Chủ tịch"
+                self.heads.setdefault(start, (end, title))
         self.cuts = frozenset(
             at for at, (_, title) in self.heads.items() if title.kind != "honorific" or at == 0
         )
@@ -120,6 +121,8 @@ class OfficeReader:
                 if title.body == "inside" and end == head[0]
                 else ()
             )
+            if self.lower.startswith(self.lower[last:end] + " ", end + 1):
+                inner = ()  # "Trưởng ban Ban Quản lý": the body has its own word
             found = next((body for at in inner if at > start and (body := self._body(at, end))), None)
             if found is None:
                 of = _OF.match(self.lower, end)

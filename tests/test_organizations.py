@@ -106,6 +106,10 @@ def test_successors_are_bodies_of_the_table() -> None:
             "Theo Blue Whale Lines và Kraftwerk Việt Nam, giá tăng.",
             ["Blue Whale Lines", "Kraftwerk Việt Nam"],
         ),
+        # headings of a page, and lines of capitals
+        ("UBND TỈNH CÀ MAU CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["UBND TỈNH CÀ MAU"]),
+        ("QUỐC HỘI CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["QUỐC HỘI"]),
+        ("NHIỆM VỤ CỦA SỞ NỘI VỤ TRONG VIỆC PHỤC VỤ NHÂN DÂN", ["SỞ NỘI VỤ"]),
         # no bodies: numbers of documents, persons, congresses, many of a kind
         ("Số: 12/QĐ-UBND Cà Mau; Nguyễn Trường Giang ký.", []),
         ("Đại hội Đảng toàn quốc lần thứ XIV; các Tổ chức phi chính phủ", []),

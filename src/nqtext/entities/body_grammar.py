@@ -12,10 +12,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nqtext.entities.body_openings import opens_body
 from nqtext.entities.body_tails import LEGAL_FORM, OF_TRADES, tail_end
 from nqtext.entities.body_types import BodyType, body_types
 from nqtext.entities.committees import task_end
-from nqtext.entities.territory import SURNAMES, Phrases, capital_run, territory_end
+from nqtext.entities.territory import Phrases, capital_run, heads_page, territory_end
 from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
@@ -59,11 +60,6 @@ _EACH_AFTER = pattern(" (?:của )?(?:các|từng|mỗi) ")
 _EACH_BEFORE = pattern("(?:các|những|mỗi|từng) $", re.IGNORECASE)
 _OF_MANY = frozenset({"local", "agency", "international"})
 _SIGNED = pattern("(?<!\\w)(?:TM|T/M|KT)\\.? $")
-_NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
-#: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
-_RANK_BEFORE = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhiệm) $")
-#: "80/QĐ-UBND" is a document's number.
-_IN_NUMBER = pattern("/[A-ZĐ]{1,6}-$")
 _UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|khu vực)(?!\\w)")
 
 
@@ -146,17 +142,8 @@ class BodyGrammar:
     ) -> int:
         """Where the name ends that the type word ``text[start:end]`` opens, or -1."""
         text = context.text
-        before = text[max(0, start - 12) : start]
-        if kind.word == "Trường" and text[start].islower() and _NO_SCHOOL.search(before):
+        if not opens_body(text, start, end, kind.word):
             return -1
-        if kind.word == "Thường trực" and _RANK_BEFORE.search(before):
-            return -1
-        if kind.word == "Ban" and before.lower().endswith("ủy "):
-            return -1
-        if before.endswith("-") and _IN_NUMBER.search(before):
-            return -1
-        if " " not in kind.word and before[:-1].rpartition(" ")[2] in SURNAMES:
-            return -1  # "Nguyễn Trường Giang"
         name = self._elements(context, start, end, kind, names, starts)
         if name is None:
             return -1
@@ -218,7 +205,12 @@ class BodyGrammar:
         upper = not kind.word.isupper() and text[start:at].isupper()
         if "countries" in ways:
             stop = self.countries.longest(lower, at + 1)
-            if text[at : at + 1] == " " and stop > 0 and text[at + 1].isupper():
+            if (
+                text[at : at + 1] == " "
+                and stop > 0
+                and text[at + 1].isupper()
+                and not heads_page(text, at + 1)
+            ):
                 name.take(stop)
             return name
         if "topics" in ways and (stop := task_end(text, at)) > at:

@@ -218,7 +218,9 @@ def _uncut(words: list[str], start: int, cuts: Container[int]) -> list[str]:
     for i, word in enumerate(words):
         if i and (at in cuts or (len(word) > 1 and word.isupper() != upper)):
             return words[:i]
-        if lower(word) in _STOPS and (i or lower(word) != "viên"):
+        if lower(word) == "nguyên" and i and at + len(word) + 1 not in cuts:
+            pass  # "Võ Nguyên Giáp", but "Trần Văn An Nguyên Bí thư"
+        elif lower(word) in _STOPS and (i or lower(word) != "viên"):
             return words[:i]
         at += len(word) + 1
     return words

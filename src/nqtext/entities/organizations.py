@@ -17,7 +17,7 @@ from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
 from nqtext.entities.body_links import link_organizations
 from nqtext.entities.foreign_bodies import foreign_bodies
 from nqtext.entities.recognizer import Candidate
-from nqtext.entities.territory import known_names
+from nqtext.entities.territory import heads_page, known_names
 from nqtext.entities.wrapped import on_each_line, unwrapped
 from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
@@ -131,6 +131,8 @@ class OrganizationRecognizer:
             stop = -1
             if body.kind in _OF_STATES or body.name == "Bộ Chính trị":
                 stop = self._grammar.countries.longest(context.lower, end + 1)
+                if heads_page(text, end + 1):
+                    stop = -1
             elif body.kind in ("company", "bank"):
                 stop = known_names().longest(context.lower, end + 1)
             if stop > 0:

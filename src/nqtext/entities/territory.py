@@ -13,7 +13,7 @@ from nqtext.unicode import fold_key, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SURNAMES", "Phrases", "capital_run", "known_names", "territory_end"]
+__all__ = ["SURNAMES", "Phrases", "capital_run", "heads_page", "known_names", "territory_end"]
 
 _SYLLABLE = re.compile(r"\w+")
 #: A capitalised syllable, or a name with something inside it ("T&T", "H'Mông", "Z113").
@@ -105,6 +105,11 @@ def capital_run(text: str, at: int, limit: int = 5, persons: bool = False, dash:
     return end
 
 
+def heads_page(text: str, at: int) -> bool:
+    """Whether the heading of the state begins at an offset, which stands beside that of the body."""
+    return text.startswith("CỘNG HÒA XÃ HỘI CHỦ NGHĨA", at)
+
+
 def territory_end(text: str, lower: str, at: int) -> tuple[int, bool]:
     """Where a territory ends that begins at an offset: "tỉnh Bắc Ninh", "Hà Nội", "Thành phố".
 
@@ -122,7 +127,7 @@ def territory_end(text: str, lower: str, at: int) -> tuple[int, bool]:
     """
     if text[at : at + 1] == " " and text[at + 1 : at + 2].isupper():
         end = known_names().longest(lower, at + 1)
-        if end > 0 and _capitalised(text, at + 1, end):
+        if end > 0 and _capitalised(text, at + 1, end) and not heads_page(text, at + 1):
             return end, True
     match = _TERRITORY.match(text, at)
     if match is None:

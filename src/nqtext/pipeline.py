@@ -15,7 +15,8 @@ import numpy as np
 
 from nqtext._version import __version__
 from nqtext.assembly import assemble
-from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize
+from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize_batch
+from nqtext.entities.tagger import load_tagger
 from nqtext.errors import ConfigurationError, LimitError
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
@@ -169,13 +170,13 @@ class Pipeline:
         layers = segment_batch(
             folded, self._segmenter, self._lexicon, [inspection.furniture for inspection in inspections]
         )
-        recognizers, linkers = _builtin()
-        classifier = self._load_classifier()
         contexts = [
             Context.of(text, layer, _date(inspection.metadata.get("published")), inspection.metadata)
             for text, layer, inspection in zip(folded, layers, inspections, strict=True)
         ]
-        found = [recognize(context, self._own, recognizers, linkers) for context in contexts]
+        recognizers, linkers = _builtin()
+        found = recognize_batch(contexts, self._own, recognizers, linkers, load_tagger())
+        classifier = self._load_classifier()
         predictions = classifier.predict_batch(
             [(context, entities.mentions) for context, entities in zip(contexts, found, strict=True)]
         )
@@ -210,7 +211,7 @@ class Pipeline:
             {
                 "nqtext": __version__,
                 "segmenter": f"{self._segmenter.name} {self._segmenter.version}",
-                "tagger": f"rules {__version__}",
+                "tagger": f"rules {__version__}, nqtext {load_tagger().version}",
                 "classifier": self._load_classifier().version,
                 "gazetteers": gazetteers.version(),
                 **({"pos": f"{self._tagger.name} {self._tagger.version}"} if self._tagger else {}),

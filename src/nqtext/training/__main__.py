@@ -65,6 +65,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     segmenter.set_defaults(run=_segmenter)
 
+    tagger = commands.add_parser("tagger", help="train nqtext's tagger of names")
+    tagger.add_argument("gold", type=Path, help="gold file: JSON Lines with text and entities")
+    tagger.add_argument(
+        "-o", "--output", type=Path, default=Path("models/tagger"), help="model folder (default: %(default)s)"
+    )
+    tagger.add_argument(
+        "--check",
+        metavar="GOLD",
+        type=Path,
+        help="second gold file, not trained on, for the figures of the card (default: dev.jsonl beside the "
+        "first, where there is one)",
+    )
+    tagger.set_defaults(run=_tagger)
+
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 on a gold file")
     evaluate.add_argument("gold", help="gold file")
     evaluate.add_argument("--model", metavar="DIR", help="a paragraph model of your own")
@@ -135,6 +149,17 @@ def _segmenter(options: argparse.Namespace) -> int:
     from nqtext.training.segmenter import train_segmenter
 
     print(train_segmenter(options.shared, options.output, options.paragraphs))
+    return 0
+
+
+def _tagger(options: argparse.Namespace) -> int:
+    from nqtext.training.tagger import train_tagger
+
+    beside = options.gold.with_name("dev.jsonl")
+    check = options.check or (beside if beside.exists() and beside != options.gold else None)
+    for name, result in train_tagger(options.gold, options.output, check).items():
+        for what in ("rules", "tagger", "both"):
+            _print_scores(f"{name}, {what}", getattr(result, what)["all"])
     return 0
 
 

@@ -1,0 +1,407 @@
+"""Features of the words near names, for a whole batch of articles at once: hashed n-grams, shapes, lists.
+
+A *unit* is a token, cut before each capital inside it ("Bắc | Ninh"), so that names can begin and end
+wherever a capital stands.  Only units close to a capital can be part of a name; neighbouring ones make a
+*stretch*, and features are computed for stretches alone.  Training and prediction share this module, so
+that they cannot differ.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nqtext.entities.names import surnames
+from nqtext.gazetteers import table
+from nqtext.unicode import fold_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from nqtext.entities.recognizer import Context
+
+    Keys = NDArray[np.uint64]
+    Rows = NDArray[np.int64]
+
+__all__ = ["BITS", "CLASSES", "Layout", "feature_rows", "lay_out", "word_classes"]
+
+BITS = 19  # binary logarithm of the rows of the table of weights
+_CLASS_BITS = 17  # of the slots of the table of word classes
+_PAD = 3  # empty places between paragraphs, as far as a feature looks
+_BEFORE, _BEHIND = 2, 4  # units before and behind a capital that may belong to its name
+_LONGEST = 96  # units after which a stretch is cut
+_KNOWN = 0x2000  # code points with a class of their own
+
+#: Shapes of a unit; they fit into three bits.
+_OUTSIDE, _LOWER, _TITLE, _UPPER, _INITIAL, _NUMBER, _MARK, _MIXED = range(8)
+
+#: What the gazetteers know of one to four units: a bit each in ``word_classes``.
+CLASSES = ("province", "unit", "body", "body type", "office", "place type", "body word")
+
+
+def _scattered(seed: int, count: int) -> Keys:
+    """Fixed odd 64-bit numbers (splitmix64, Steele et al. 2014)."""
+    with np.errstate(over="ignore"):
+        values = (np.arange(seed, seed + count, dtype=np.uint64) + np.uint64(1)) * np.uint64(
+            0x9E3779B97F4A7C15
+        )
+        values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return (values ^ (values >> np.uint64(31))) | np.uint64(1)
+
+
+_FACTORS = _scattered(50_000, 512)
+_AT = _scattered(1000, 32)
+_AFFIX = _scattered(2000, 8)
+_OUTSIDE_KEY, _NUMBER_KEY = _scattered(7001, 2)
+
+
+@cache
+def _characters() -> tuple[Keys, Rows, NDArray[np.bool_], NDArray[np.bool_]]:
+    """For each code point: hash of its lower case (0 for a blank); case; whether capital; whether blank.
+
+    The case is 1 for a capital and 2**32 for a small letter, so that one sum counts both.
+    """
+    letters = [chr(code) for code in range(_KNOWN)]
+    lower = [ord(c.lower()) if len(c.lower()) == 1 and ord(c.lower()) < _KNOWN else ord(c) for c in letters]
+    hashes = _scattered(0, _KNOWN)[lower]
+    blank = np.array([c.isspace() for c in letters])
+    capital = np.array([c.isupper() for c in letters])
+    hashes[blank] = 0
+    small = np.array([c.isalpha() and not c.isupper() for c in letters])
+    return hashes, capital.astype(np.int64) + (small.astype(np.int64) << 32), capital, blank
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The units of a batch, and a row of them with empty places between paragraphs.
+
+    Attributes:
+        spans: offsets of each unit into its own text, shape (n, 2).
+        bounds: the units of article i are ``bounds[i]`` to ``bounds[i + 1]``, shape (articles + 1,).
+        starts: where each unit begins in all texts joined by line breaks, ascending, shape (n,).
+        offsets: where each text begins there, shape (articles + 1,).
+        active: numbers of the units in stretches, ascending, shape (m,).
+        opens: which of them open a stretch, shape (m,).
+        row: what the features are made of, by name; each of equal length.
+        at: where the active units stand in the row, shape (m,).
+    """
+
+    spans: Rows
+    bounds: Rows
+    starts: Rows
+    offsets: Rows
+    active: Rows
+    opens: NDArray[np.bool_]
+    row: dict[str, NDArray[Any]]
+    at: Rows
+
+
+def word_classes() -> NDArray[np.uint32]:
+    """What the gazetteers say of words: a hash table, the training stores it with the weights.
+
+    Returns:
+        Slots with a fingerprint in the upper 24 bits and a bit for each of :data:`CLASSES` in the lower ones.
+    """
+    found: dict[tuple[str, ...], int] = {}
+
+    def add(term: str, name: str) -> None:
+        words = tuple(re.findall(r"[^\W_]+|[^\w\s]", fold_key(term)))
+        if 0 < len(words) <= 4:
+            found[words] = found.get(words, 0) | 1 << CLASSES.index(name)
+
+    for name in ("provinces", "countries", "regions"):
+        for row in table(name):
+            for term in (row["name"], *row["other_names"].split(";")):
+                add(term, "province")
+    for row in table("units"):
+        for unit in row["units"].split(";"):
+            add(unit.split(" ", 2)[-1], "unit")
+    for row in table("bodies"):
+        for term in (row["name"], *row["abbreviations"].split(";")):
+            add(term, "body")
+    for name, column, kind in (
+        ("body_types", "type", "body type"),
+        ("offices", "title", "office"),
+        ("place_types", "type", "place type"),
+        ("body_words", "word", "body word"),
+        ("body_fields", "field", "body word"),
+    ):
+        for row in table(name):
+            add(row[column], kind)
+    slots = np.zeros(1 << _CLASS_BITS, dtype=np.uint32)
+    for words in sorted(found, key=lambda words: (len(words), words)):
+        slot, fingerprint = _slots(_ngrams(_unit_keys(words), len(words)))
+        if not slots[slot[0]]:
+            slots[slot[0]] = fingerprint[0] | np.uint32(found[words])
+    return slots
+
+
+def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
+    """Cut texts into units, find the stretches and hash what the features are made of.
+
+    Args:
+        contexts: the texts, segmented.
+        classes: see :func:`word_classes`.
+    """
+    hashes, cases, capital, blank = _characters()
+    text = "\n".join(context.text for context in contexts)
+    offsets = np.cumsum([0, *(len(context.text) + 1 for context in contexts)])
+    tokens = _joined([context.tokens for context in contexts], offsets)
+    if not len(tokens):
+        nothing = np.zeros(0, dtype=np.int64)
+        spans, bounds = np.zeros((0, 2), np.int64), np.zeros(len(offsets), np.int64)
+        return Layout(spans, bounds, nothing, offsets, nothing, np.zeros(0, np.bool_), {}, nothing)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    codes = np.minimum(codes, _KNOWN - 1).astype(np.int64)
+    paragraphs = _joined([context.paragraphs for context in contexts], offsets)
+    sentences = _joined([context.sentences for context in contexts], offsets)
+
+    begins = np.zeros(len(codes) + 1, dtype=np.bool_)
+    begins[1:-1] = capital.take(codes, mode="clip")[1:] & blank.take(codes, mode="clip")[:-1]
+    begins[tokens[:, 0]] = True
+    starts = np.flatnonzero(begins)
+    count = len(starts)
+    first_of_token = np.zeros(len(begins), dtype=np.bool_)
+    first_of_token[tokens[:, 0]] = True
+    opens_token = first_of_token[starts]
+    token = np.cumsum(opens_token) - 1
+    ends = tokens[token, 1]
+    ends[:-1] = np.where(opens_token[1:], ends[:-1], starts[1:] - 1)
+    bounds = np.searchsorted(starts, offsets)
+    own = np.repeat(offsets[:-1], np.diff(bounds))
+    first = np.zeros(count, dtype=np.bool_)
+    first[np.searchsorted(starts, paragraphs[:, 0])] = True  # a paragraph is not blank
+    paragraph = np.cumsum(first) - 1
+    sentence = np.zeros(count, dtype=np.bool_)
+    sentence[np.searchsorted(starts, sentences[:, 0]).clip(max=count - 1)] = True
+
+    place = np.arange(count) + (paragraph + 1) * _PAD
+    size = count + (len(paragraphs) + 1) * _PAD
+    row: dict[str, NDArray[Any]] = {}
+
+    def lay(name: str, values: NDArray[Any], outside: int = 0) -> None:
+        row[name] = np.full(size, outside, dtype=values.dtype)
+        row[name][place] = values
+
+    codes_from = codes[starts[0] :]
+    counted = np.add.reduceat(cases.take(codes_from, mode="clip"), starts - starts[0])
+    capitals, smalls = counted & 0xFFFFFFFF, counted >> 32
+    shape = _shapes(codes[starts], capitals, smalls)
+    lengths = np.diff(starts, append=len(codes))
+    scattered = hashes.take(codes_from, mode="clip")
+    position = np.arange(len(codes_from)) - np.repeat(starts - starts[0], lengths)
+    scattered *= _AT.take(position & 31, mode="clip")
+    keys = np.add.reduceat(scattered, starts - starts[0])
+    keys[shape == _NUMBER] = _NUMBER_KEY
+
+    small_in = np.bincount(paragraph, weights=smalls, minlength=len(paragraphs))
+    loud = (small_in == 0)[paragraph]
+    length = np.minimum(np.bincount(paragraph, minlength=len(paragraphs)), 63)[paragraph] >> 2
+    size_of = ends - starts
+    head = hashes[codes[starts]] * _AFFIX[0]
+    tail = hashes[codes[ends - 1]] * _AFFIX[3]
+    second, last = np.minimum(starts + 1, len(codes) - 1), np.maximum(ends - 2, 0)
+    two = tail + np.where(size_of > 1, hashes[codes[last]] * _AFFIX[4], 0)
+    third, before = np.minimum(starts + 2, len(codes) - 1), np.maximum(ends - 3, 0)
+    head += np.where(size_of > 1, hashes[codes[second]] * _AFFIX[1], 0)
+    head += np.where(size_of > 2, hashes[codes[third]] * _AFFIX[2], 0)
+    known, common = _surname_keys()
+    family = np.zeros(count, dtype=np.int64)
+    capitalised = np.flatnonzero(capitals > 0)
+    family[capitalised] = _among(keys[capitalised], known).astype(np.int64) + _among(
+        keys[capitalised], common
+    )
+    glued = np.zeros(count, dtype=np.bool_)
+    glued[1:] = starts[1:] == ends[:-1]
+
+    lay("key", keys, int(_OUTSIDE_KEY))
+    for name, values in (
+        ("shape", shape),
+        ("prefix", head),
+        ("suffix", two + np.where(size_of > 2, hashes[codes[before]] * _AFFIX[5], 0)),
+        ("ending", two),
+        ("family", family),
+        ("token", opens_token.astype(np.int64)),
+        ("glued", glued.astype(np.int64)),
+        ("loud", loud.astype(np.int64)),
+        ("length", length),
+        ("sentence", sentence.astype(np.int64)),
+        ("first", first.astype(np.int64)),
+    ):
+        lay(name, values)
+    row["begun"], row["inside"] = _classes(row["key"], classes)
+    active, opens = _stretches(capitals > 0, paragraph, sentence | first)
+    spans = np.stack([starts - own, ends - own], axis=1)
+    return Layout(spans, bounds, starts, offsets, active, opens, row, place[active])
+
+
+def feature_rows(layout: Layout) -> Iterator[Rows]:
+    """For each feature its row in the table of weights, for every active unit."""
+    if not len(layout.at):
+        return
+    shift = np.uint64(64 - BITS)
+    for number, parts in enumerate(_features(layout)):
+        total = np.full(len(layout.at), _FACTORS[511 - number])
+        for k, part in enumerate(parts):
+            total += part.astype(np.uint64, copy=False) * _FACTORS[number * 5 + k]
+        yield (total >> shift).view(np.int64)
+
+
+def _features(layout: Layout) -> Iterator[tuple[NDArray[Any], ...]]:
+    """The features, each as the parts that are hashed together."""
+    row = layout.row
+    places = {by: layout.at + by for by in range(-3, 4)}
+    at = places[0]
+
+    def near(name: str, by: int = 0) -> NDArray[Any]:
+        return row[name].take(places[by], mode="clip")
+
+    k = {by: near("key", by) for by in places}
+    s = {by: near("shape", by).astype(np.int64) for by in range(-2, 3)}
+    loud = near("loud")
+    cased = s[0] | loud << 3
+    yield from ((k[by],) for by in range(-3, 4))
+    yield from ((k[0], cased), (k[-1], s[0]), (k[1], s[0]))
+    yield from ((k[-1], k[0]), (k[0], k[1]), (k[-2], k[-1]), (k[1], k[2]))
+    yield from ((k[-1], k[0], k[1]), (k[-2], k[-1], k[0]), (k[0], k[1], k[2]), (k[-1], k[1]))
+    three = (s[-1] << 3 | s[0]) << 3 | s[1]
+    yield s[-2] << 12 | three << 3 | s[2], loud
+    yield three, k[0]
+    yield from ((near(name), cased) for name in ("prefix", "suffix", "ending"))
+    yield ((near("family", -2) * 3 + near("family", -1)) * 3 + near("family")) * 3 + near("family", 1), three
+    opening = near("sentence") | near("first") << 1
+    yield near("length"), s[0] | opening << 3 | loud << 5
+    edges = near("token") | near("token", 1) << 1 | near("glued") << 2 | near("glued", 1) << 3
+    yield opening | near("sentence", -1) << 2 | edges << 3, s[0]
+
+    # the run of capitals around: the unit before it, the unit behind it, where its head stands
+    shape, key = row["shape"], row["key"]
+    every = np.arange(len(key))
+    capital = (shape == _TITLE) | (shape == _UPPER) | (shape == _INITIAL)
+    plain = ~capital & (shape != _MIXED)
+    left = np.maximum.accumulate(every * plain).take(at, mode="clip")
+    behind = np.where(plain, every, len(every) - 1)
+    right = np.minimum.accumulate(behind[::-1])[::-1].take(at, mode="clip")
+    to_left, to_right = np.minimum(at - left, 6), np.minimum(right - at, 6)
+    yield key.take(left, mode="clip"), to_left
+    yield key.take(right, mode="clip"), to_right
+    yield to_left * 8 + to_right, s[0]
+    heads = capital.copy()
+    heads[1:] &= ~capital[:-1]
+    head = np.maximum.accumulate(every * heads).take(at, mode="clip")
+    head_key = key.take(head, mode="clip")
+    yield from ((head_key, np.minimum(at - head, 9)), (head_key, k[0]))
+
+    # lists: the last unit before that is no name, comma or "và", and how many members lie between
+    comma, conjunction = _joints()
+    joint = (key == comma) | (key == conjunction)
+    opener = np.maximum.accumulate(every * (plain & ~joint)).take(at, mode="clip")
+    joints = np.cumsum(joint)
+    members = np.minimum(joints.take(at, mode="clip") - joints.take(opener, mode="clip"), 3)
+    opener_key = key.take(opener, mode="clip")
+    yield from ((opener_key, members, s[0]), (opener_key, k[-1]))
+    yield opener_key, key.take(np.maximum(opener - 1, 0), mode="clip"), members
+
+    begun, inside = near("begun"), near("inside")
+    yield begun, inside, s[0]
+    yield near("begun", 1), inside, s[-1] << 3 | s[0]
+    yield near("begun", -1), near("inside", -1), begun
+    yield begun, inside, k[0]
+
+
+def _joined(layers: Sequence[NDArray[np.int32]], offsets: Rows) -> Rows:
+    """Spans of several texts as spans of the joined text."""
+    moved = [
+        layer.astype(np.int64).reshape(-1, 2) + int(by)
+        for layer, by in zip(layers, offsets[:-1], strict=True)
+    ]
+    return np.concatenate(moved) if moved else np.zeros((0, 2), dtype=np.int64)
+
+
+def _shapes(heads: NDArray[Any], capitals: Rows, smalls: Rows) -> NDArray[np.uint8]:
+    shape = np.full(len(heads), _MIXED, dtype=np.uint8)
+    shape[(capitals == 0) & (smalls > 0)] = _LOWER
+    shape[_characters()[2][heads] & (capitals == 1)] = _TITLE
+    shape[(smalls == 0) & (capitals > 1)] = _UPPER
+    shape[(smalls == 0) & (capitals == 1)] = _INITIAL
+    shape[capitals + smalls == 0] = _MARK
+    shape[(heads >= 48) & (heads <= 57)] = _NUMBER
+    return shape
+
+
+def _stretches(
+    capital: NDArray[np.bool_], paragraph: Rows, opening: NDArray[np.bool_]
+) -> tuple[Rows, NDArray[np.bool_]]:
+    """Units close to a capital of their paragraph, and which of them open a stretch."""
+    near = capital.copy()
+    for by in range(1, _BEHIND + 1):
+        near[by:] |= capital[:-by] & (paragraph[by:] == paragraph[:-by])
+        if by <= _BEFORE:
+            near[:-by] |= capital[by:] & (paragraph[by:] == paragraph[:-by])
+    active = np.flatnonzero(near)
+    opens = opening[active]
+    opens[:1] = True
+    opens[1:] |= np.diff(active) > 1
+    since = np.arange(len(active)) - np.maximum.accumulate(np.where(opens, np.arange(len(active)), 0))
+    return active, opens | (since % _LONGEST == 0)
+
+
+@cache
+def _joints() -> Keys:
+    return _unit_keys([",", "và"])
+
+
+@cache
+def _surname_keys() -> tuple[Keys, Keys]:
+    known, common = surnames().known, surnames().common
+    return np.sort(_unit_keys(sorted(known))), np.sort(_unit_keys(sorted(common)))
+
+
+def _among(keys: Keys, chosen: Keys) -> NDArray[np.bool_]:
+    found: NDArray[np.bool_] = chosen[np.searchsorted(chosen, keys).clip(max=len(chosen) - 1)] == keys
+    return found
+
+
+def _unit_keys(units: Sequence[str]) -> Keys:
+    """The hash of each of some folded units in lower case, shape (n,)."""
+    hashes = _characters()[0]
+    keys = np.zeros(len(units), dtype=np.uint64)
+    for i, unit in enumerate(units):
+        codes = np.minimum(np.frombuffer(unit.encode("utf-32-le"), dtype=np.uint32), _KNOWN - 1)
+        keys[i] = (hashes[codes] * _AT[np.arange(len(codes)) & 31]).sum(dtype=np.uint64)
+    return keys
+
+
+def _ngrams(keys: Keys, size: int) -> Keys:
+    count = max(len(keys) - size + 1, 0)
+    total: Keys = keys[:count] * _FACTORS[400 + 5 * size]
+    for k in range(1, size):
+        total += keys[k : k + count] * _FACTORS[400 + 5 * size + k]
+    return total
+
+
+def _slots(keys: Keys) -> tuple[Rows, NDArray[np.uint32]]:
+    slots = (keys >> np.uint64(64 - _CLASS_BITS)).view(np.int64)
+    return slots, (keys >> np.uint64(8)).astype(np.uint32) & np.uint32(0xFFFFFF00)
+
+
+def _classes(keys: NDArray[Any], classes: NDArray[np.uint32]) -> tuple[Rows, Rows]:
+    """For each place what begins there, and what goes on there that began before."""
+    begun = np.zeros(len(keys), dtype=np.int64)
+    inside = np.zeros(len(keys), dtype=np.int64)
+    for size in range(1, 5):
+        slots, fingerprint = _slots(_ngrams(keys, size))
+        held = classes.take(slots, mode="clip") ^ fingerprint
+        found = np.where(held < 256, held, 0).astype(np.int64)
+        count = len(found)
+        begun[:count] |= found
+        for by in range(1, size):
+            inside[by : by + count] |= found
+    return begun, inside

@@ -113,7 +113,7 @@ def attributes(body: Body, published: datetime.date | None) -> dict[str, Any]:
 
 def agreed(readings: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The values that all readings share; None where they differ."""
-    if len(readings) == 1:
+    if all(reading == readings[0] for reading in readings[1:]):
         return dict(readings[0])
     keys = dict.fromkeys(key for reading in readings for key in reading)
     return {

@@ -68,10 +68,16 @@ def link_documents(context: Context, mentions: Sequence[Candidate]) -> Iterable[
         One chain for each document; a mention with two possible readings is in none.
     """
     itself = _itself(context)
-    by_id: dict[str, list[Candidate]] = {}
-    for group in grouped(context, mentions):  # two spellings of one title may get one id
-        by_id.setdefault(_chain(group, itself).id, []).extend(group)
-    chains = [_chain(sorted(group, key=lambda m: m.start), itself) for group in by_id.values()]
+    alike: dict[str, list[Chain]] = {}
+    for group in grouped(context, mentions):
+        chain = _chain(sorted(group, key=lambda m: m.start), itself)
+        alike.setdefault(chain.id, []).append(chain)
+    chains = [
+        same[0]
+        if len(same) == 1
+        else _chain(sorted((m for chain in same for m in chain.mentions), key=lambda m: m.start), itself)
+        for same in alike.values()  # two spellings of one title may get one id
+    ]
     return _with_anaphora(context, chains, mentions)
 
 

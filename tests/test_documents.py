@@ -141,6 +141,8 @@ def test_each_treaty_is_found_by_its_abbreviation(row: dict[str, str]) -> None:
         ("thực hiện Đề án khôi phục rừng đầu nguồn để phát triển kinh tế", ["Đề án khôi phục rừng đầu nguồn"]),
         ("Kế hoạch chống hạn cho cây cà phê trước, trong và sau Tết năm 2027", ["Kế hoạch chống hạn cho cây cà phê trước, trong và sau Tết năm 2027"]),
         ("1.2. Quy hoạch chức danh cao hơn một bậc.", []),
+        ("Chương trình mỗi làng một nghề (OVOC) được ưa chuộng.", ["Chương trình mỗi làng một nghề (OVOC)"]),
+        ("điều chỉnh Quy hoạch chung đô thị Sao Mai đến năm 2045", ["Quy hoạch chung đô thị Sao Mai đến năm 2045"]),
         ("Kế hoạch triển khai Quyết định nói trên và việc tập huấn cho cán bộ", []),
         ("Sản phẩm: Kế hoạch 2026 Kế hoạch 2027 Kế hoạch 2028", []),
         ("Đề án đề xuất tăng số lượng trường chuẩn quốc gia", []),

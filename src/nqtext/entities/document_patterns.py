@@ -154,7 +154,8 @@ PROGRAMME_STOP = pattern(
         "sửa đổi|bổ sung|báo cáo|nêu|chính trị",
         "hướng tới|đề xuất|đưa ra|mang lại|chỉ ra|chú trọng|khẳng định|chưa|ra đời|bắt đầu|kết thúc|diễn ra|"
         "thu hút|kéo dài|nhận được|trở thành",
-        "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|chung|nhỏ|-",
+        "nghiêm túc|làm|gửi|kế thừa|kịp thời|hiệu quả|đạt|đúng|mới|nhỏ|-",
+        "chung(?! (?:thành phố|đô thị|xây dựng|khu|thị|huyện|xã))",
         # what is carried out, not a title
         "hành động (?:của|thực hiện|triển khai|này|cụ)|triển khai(?! (?:các|đợt|áp)|,)|trình",
         "(?:tổ chức |triển khai ){0,3}(?:thực hiện|thi hành)(?! lộ trình)|tổng thể (?:về|ban)",

@@ -135,7 +135,8 @@ def _programme(
 def _identifies(text: str, lower: str, word: TypeWord, stop: int) -> bool:
     """Whether a title without year, period or quotation marks still means one document."""
     after = word.end + 1
-    if not text[after].isupper() and opens(text, word.start):
+    proper = text[after].isupper() or text[stop - 1] == ")"  # "Chương trình mỗi xã một sản phẩm (OCOP)"
+    if not proper and opens(text, word.start):
         return False
     if written.PLURAL_BEFORE.search(lower, max(0, word.start - 7), word.start):
         return False

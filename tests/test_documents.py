@@ -384,7 +384,7 @@ def test_ids_are_unique_in_an_article() -> None:
     ["1/", "1-", "A", "NQ/", "06-NQ/TW, ", "khoản 1 ", "Điều 1, ", "Luật ", "Luật A ", "Đề án a ", "Kế hoạch x, ",
      "Nghị quyết ", "số ", "1 - ", "Đại hội ", "Chương trình mục tiêu ", "Điều 1 của ", "TCVN 1:", "&A", "(sửa đổi) ",
      "1/2020/", "1 / QĐ - ", "NQ1", "1/QĐ-A.", "1/TTLT - BTP - ", "FTA ASEAN - A", "ban hành Kế hoạch a b c d e (gọi tắt ",
-     "Nghị quyết 1-\nNQ", "Hiệp định A ABC) ", "a) Kế hoạch b c d e ", "điểm a, b và ", 'Kế hoạch "a ',
+     "Nghị quyết 1-\nNQ", "Hiệp định A ABC) ", "a) Kế hoạch b c d e ", "(Kế hoạch a)", "điểm a, b và ", 'Kế hoạch "a ',
      "Luật sửa đổi, bổ sung một số điều của "],
 )  # fmt: skip
 def test_time_grows_with_the_text(piece: str) -> None:

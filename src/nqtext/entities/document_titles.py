@@ -15,9 +15,10 @@ from nqtext.gazetteers import table
 from nqtext.unicode import lower as lower_case
 from nqtext.unicode import pattern
 
-__all__ = ["announced_title_end", "law_title_end", "programme_title_end", "year_suffix_end"]
+__all__ = ["MAX_TITLE", "announced_title_end", "law_title_end", "programme_title_end", "year_suffix_end"]
 
-_MAX_TITLE = 420  # code points
+#: Longest title of a programme, in code points.
+MAX_TITLE = 420
 _MAX_LAW_TITLE = 160
 _MAX_LAW_WORDS = 14
 _MAX_AMENDED = 3  # "Luật sửa đổi ... Luật sửa đổi ... Luật"
@@ -239,7 +240,7 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
     >>> text[:programme_title_end(text, text.lower(), 11, len(text))[0]]
     'Chiến lược phát triển thủy lợi đến năm 2030, tầm nhìn đến năm 2045'
     """
-    limit = min(limit, start + _MAX_TITLE)
+    limit = min(limit, start + MAX_TITLE)
     if start < limit and text[start] == '"':
         close = text.find('"', start + 1, limit)
         return (close + 1, True) if close > start + 8 else None

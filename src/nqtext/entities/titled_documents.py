@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from nqtext.entities import document_patterns as written
 from nqtext.entities.document_found import Found, opens, title_norm
 from nqtext.entities.document_titles import (
+    MAX_TITLE,
     announced_title_end,
     law_title_end,
     programme_title_end,
@@ -117,7 +118,7 @@ def _programme(
             title = stop, True
     if title is None:
         # the same word again: "Kế hoạch 2026 Kế hoạch 2027" is a table
-        again = text.find(f" {text[word.start : word.end]} ", after, end)
+        again = text.find(f" {text[word.start : word.end]} ", after, min(end, after + MAX_TITLE))
         title = programme_title_end(text, lower, after, end if again < 0 else again)
         if title is None or (
             again >= 0 and text[title[0] : again].strip() in ("", "với", "của", "cho", "từ")

@@ -92,6 +92,7 @@ def test_a_plan_issued_with_a_decision() -> None:
         "Nghị quyết số 19/NQ-CP năm 2017, Nghị quyết số 19/NQ-CP năm 2018. Nghị quyết 19 có ích. Nghị quyết nêu rõ.",
         "Theo Nghị quyết số 1402/NQ-UBTVQH15.\nTại Nghị quyết số 1403/NQ-UBTVQH15.\nViệc khác.\nViệc khác nữa.\n"
         "Tại Nghị quyết số 1404/NQ-UBTVQH15, việc này được nêu.\nNghị quyết này có hiệu lực ngay.",
+        "Kế hoạch số 5/KH-UBND được ban hành. Bộ trưởng Bộ Kế hoạch và Đầu tư phát biểu.",
         "Luật Giá được nhắc đến. Luật, nghị quyết của Quốc hội được rà soát.",
         "Căn cứ Kế hoạch số 5/KH-UBND, Kế hoạch số 6/KH-UBND. Các sở căn cứ Kế hoạch này thực hiện.",
         "Thực hiện Quyết định số 5/QĐ-TTg.\nThủ tướng quyết định. Sở quyết định việc đó.",

@@ -176,6 +176,12 @@ def test_names_that_differ_in_diacritics_alone() -> None:
     assert (chain.id, len(chain.mentions)) == ("official:nguyen-van-hung", 2)
 
 
+def test_an_office_without_a_holder_in_all_its_spellings() -> None:
+    text = "Chủ tịch UBND tỉnh yêu cầu. Tại tỉnh Gia Lai, Chủ tịch Ủy ban nhân dân tỉnh giao Sở Nội vụ."
+    chains = {c.id: len(c.mentions) for c in analysed(text)[1] if c.label == "OFFICIAL"}
+    assert chains == {"official:office/chu-tich-uy-ban-nhan-dan-tinh-gia-lai": 2}
+
+
 def test_a_remark_behind_a_title_is_no_part_of_the_body() -> None:
     text = "Ông Lê Văn Tám, Chủ tịch UBND tỉnh Bắc Ninh (Trưởng ban), cho biết."
     (chain,) = [c for c in analysed(text)[1] if c.label == "OFFICIAL"]

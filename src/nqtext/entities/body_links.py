@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["link_organizations"]
+__all__ = ["link_organizations", "with_province"]
 
 #: A name that ends in a bare territory, or is one of a province's own bodies without its name.
 _WITHOUT_NAME = re.compile(r"(?:.* (?P<type>tỉnh|thành phố)|(?:.*\b)?(?P<party>tỉnh|thành) (?:ủy|đoàn))$")
@@ -129,7 +129,7 @@ def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str
         for short, full in rule({name: None for name in names if name not in completed}).items():
             completed.setdefault(short, full)
     now = {name: _last(completed, name) for name in names}
-    provinces = _with_province(context, dict.fromkeys(now.values()))
+    provinces = with_province(context, dict.fromkeys(now.values()))
     now = {name: provinces.get(full, full) for name, full in now.items()}
     for rule in (_of_cities, _of_one_territory, _begun, lambda names: _departments(context, names)):
         completed = rule(dict.fromkeys(now.values()))
@@ -230,11 +230,18 @@ def _spelled(names: Mapping[str, None]) -> dict[str, str]:
     return completed
 
 
-def _with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]:
-    """Names of provincial bodies without their territory, with it: "UBND tỉnh", "Thành ủy".
+def with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]:
+    """Names of provincial bodies and offices that lack their territory: "UBND tỉnh", "Bí thư Thành ủy".
 
     The territory comes from the same body named in full, if there is one such, else from the
     provinces the article names, if it is one.
+
+    Args:
+        context: what the recognisers saw.
+        names: canonical names, in order.
+
+    Returns:
+        Those that can be completed, with the full name.
     """
     vague = {name: match for name in names if (match := _WITHOUT_NAME.match(name.lower()))}
     if not vague:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting
+from nqtext.entities.document_patterns import INSTITUTION_BEFORE
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ _RIVAL_BEFORE = pattern(
     r"|soạn thảo|thông qua|ký) )$"
 )
 _RIVAL_AFTER = pattern(r" (?:về|thay thế|sửa đổi|quy định chi tiết|hướng dẫn|riêng|đặc thù|mới)(?!\w)")
+_BODY_BEFORE = pattern(r"(?<!\w)(?:Bộ|Ban|Tổng cục|[Nn]gành|Văn phòng|Ủy ban) $")  # "Bộ Kế hoạch và Đầu tư"
 #: Behind or before these "này" is said of the text that is quoted, or of the article itself.
 _OF_ITSELF_AFTER = pattern(
     r" (?:có hiệu lực|hết hiệu lực|quy định|hướng dẫn|được áp dụng|áp dụng|thay thế|bãi bỏ|phổ biến)(?!\w)"
@@ -158,6 +160,8 @@ def _unnamed(text: str, start: int, end: int) -> bool:
 def _points(text: str, start: int, end: int, this: bool) -> bool:
     """Whether a type word is definite, and alone."""
     if _INDEFINITE_BEFORE.search(text, max(0, start - 12), start):
+        return False
+    if any(before.search(text, max(0, start - 10), start) for before in (INSTITUTION_BEFORE, _BODY_BEFORE)):
         return False
     if this:
         return True

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.bodies import canonical
+from nqtext.entities.body_links import with_province
 from nqtext.entities.linking import Chain
 from nqtext.entities.names import slug
 
@@ -46,9 +47,11 @@ def link_officials(context: Context, mentions: Sequence[Candidate]) -> list[Chai
             for title in mention.attributes.get("titles", ()):
                 holders.setdefault(title["title"], set()).add((body_key(title.get("organization")), name))
     groups: dict[str, list[Candidate]] = {}
+    unnamed = dict.fromkeys(canonical(m.norm) for m in mentions if not m.attributes.get("name"))
+    full = with_province(context, unnamed)
     offices: dict[tuple[str, str], str | None] = {}
     for mention in mentions:
-        if local := _name(mention) or _office(mention, holders, offices):
+        if local := _name(mention) or _office(mention, holders, full, offices):
             groups.setdefault(f"official:{local}", []).append(mention)
     return _chains("OFFICIAL", groups)
 
@@ -87,6 +90,7 @@ def _name(mention: Candidate) -> str | None:
 def _office(
     mention: Candidate,
     holders: Mapping[str, set[tuple[str, str]]],
+    full: Mapping[str, str],
     known: dict[tuple[str, str], str | None],
 ) -> str | None:
     """The office of a title without a name; None where the article names several holders of it."""
@@ -97,7 +101,8 @@ def _office(
     if (title, body) not in known:
         several = len({name for held, name in holders.get(title, ()) if body in held}) > 1
         top = any(body.startswith(words) for words in _TOP.get(title, ()))
-        office = slug(title if top else mention.norm)
+        norm = canonical(mention.norm)
+        office = slug(title if top else full.get(norm, norm))
         known[title, body] = f"office/{office}" if office and not several else None
     return known[title, body]
 

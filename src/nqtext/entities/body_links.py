@@ -1,47 +1,28 @@
 """Which mentions mean the same body, and what points at one ("Bộ", "Quỹ này").
 
-Ids are ``organization:`` and the slug of the full name.  Mentions that name a body in short are first
-completed from the article itself: "UBND tỉnh" with its province, "Đảng ủy" with the one body whose name
-begins so, "(Ban Chỉ đạo)" with the name before the brackets, "Quỹ thúc đẩy SDNLTK&HQ" with the name that its
-letters abbreviate.  Where two completions are possible there is none.
+Ids are ``organization:`` and the slug of the full name; names in short are first completed from the article
+itself (:mod:`nqtext.entities.body_completion`).
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting, resolve
 from nqtext.entities.bodies import agreed, slug
-from nqtext.entities.linking import LETTERS, Chain, abbreviates
+from nqtext.entities.body_completion import completed_names
+from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
-from nqtext.gazetteers import TermIndex, table
+from nqtext.gazetteers import TermIndex
 from nqtext.unicode import fold_key, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["link_organizations", "with_province"]
-
-#: A name that ends in a bare territory, or is one of a province's own bodies without its name.
-_WITHOUT_NAME = re.compile(r"(?:.* (?P<type>tỉnh|thành phố)|(?:.*\b)?(?P<party>tỉnh|thành) (?:ủy|đoàn))$")
-#: Words between a body's own name and the name of its territory.
-_TERRITORY = pattern(r" (?:tỉnh|thành phố|thị xã|huyện|quận|phường|xã)(?= [A-ZĐ])", re.IGNORECASE)
-_OF_CITY = pattern(
-    r"((?:.* )?(?:Ủy ban nhân dân|Hội đồng nhân dân|Công an)|Sở [^()]*?)(?<!phố) "
-    r"(Hà Nội|Hồ Chí Minh|Đà Nẵng|Hải Phòng|Cần Thơ)$"
-)
-_OF_PROVINCE = pattern(r"(?:^| )((?i:tỉnh|thành phố|thành))(?: ủy)? ((?!ủy)[A-ZĐ].*)$")
-#: Words that say that a name is one of a company.
-_COMPANY = pattern(
-    r"(?:(?:tổng )?công ty|cty|tập đoàn|ngân hàng)(?: (?:tnhh|cp|cổ phần|mtv|một thành viên|tmcp))* ",
-    re.IGNORECASE,
-)
+__all__ = ["link_organizations"]
 
 #: Words that stand for a body named before, where they stand alone.
 _KINDS = (
@@ -96,7 +77,7 @@ def link_organizations(context: Context, mentions: Sequence[Candidate]) -> Itera
     Returns:
         The chains, by first mention, with the words that point at them.
     """
-    completed = _completed(context, mentions)
+    completed = completed_names(context, mentions)
     groups: dict[str, list[tuple[str, Candidate]]] = {}
     for mention in mentions:
         name = completed.get(mention.norm, mention.norm)
@@ -112,183 +93,6 @@ def link_organizations(context: Context, mentions: Sequence[Candidate]) -> Itera
         for key, group in groups.items()
     ]
     return _with_anaphora(context, chains)
-
-
-def _completed(context: Context, mentions: Sequence[Candidate]) -> dict[str, str]:
-    """Names that the article completes, with the full one."""
-    names = dict.fromkeys(mention.norm for mention in mentions)
-    completed = _defined(context, mentions)
-    rules: tuple[Callable[[Mapping[str, None]], Mapping[str, str]], ...] = (
-        _of_one_territory,
-        _of_one_company,
-        _begun,
-        _without_type,
-        _spelled,
-    )
-    for rule in rules:
-        for short, full in rule({name: None for name in names if name not in completed}).items():
-            completed.setdefault(short, full)
-    now = {name: _last(completed, name) for name in names}
-    provinces = with_province(context, dict.fromkeys(now.values()))
-    now = {name: provinces.get(full, full) for name, full in now.items()}
-    for rule in (_of_cities, _of_one_territory, _begun, lambda names: _departments(context, names)):
-        completed = rule(dict.fromkeys(now.values()))
-        now = {name: completed.get(full, full) for name, full in now.items()}
-    return {name: full for name, full in now.items() if full != name}
-
-
-def _last(steps: Mapping[str, str], name: str) -> str:
-    """Follow completions to their end; each makes a name longer, so there is one."""
-    for _ in range(4):
-        if name not in steps:
-            break
-        name = steps[name]
-    return name
-
-
-def _only(full: Mapping[str, set[str]], short: str) -> str | None:
-    found = full.get(short, set()) - {short}
-    return next(iter(found)) if len(found) == 1 else None
-
-
-def _defined(context: Context, mentions: Sequence[Candidate]) -> dict[str, str]:
-    """Short names in brackets directly behind the full one: "Công ty Honda Việt Nam (HVN)"."""
-    found: dict[str, set[str]] = {}
-    for first, second in pairwise(mentions):
-        long, short = first.norm, second.norm
-        if long == short or context.text[first.end : second.start] != " (":
-            continue
-        if context.text[second.end : second.end + 1] == ")" and (
-            long.lower().startswith(short.lower() + " ") or long.lower().endswith(" " + short.lower())
-        ):
-            found.setdefault(short, set()).add(long)
-    return {short: full for short in found if (full := _only(found, short))}
-
-
-def _of_one_territory(names: Mapping[str, None]) -> dict[str, str]:
-    """ "Công an Đà Lạt" is "Công an thành phố Đà Lạt", where no other Đà Lạt is named."""
-    typed: dict[str, set[str]] = {}
-    for name in names:
-        bare = _TERRITORY.sub("", name)
-        if bare != name:
-            typed.setdefault(bare, set()).add(name)
-    return {name: full for name in names if (full := _only(typed, name))}
-
-
-def _of_one_company(names: Mapping[str, None]) -> dict[str, str]:
-    """ "Honda Việt Nam" is "Công ty Honda Việt Nam", where no other company of that name is named."""
-    typed: dict[str, set[str]] = {}
-    for name in names:
-        match = _COMPANY.match(name)
-        if match and match.end() < len(name):
-            typed.setdefault(name[match.end() :], set()).add(name)
-    return {name: full for name in names if (full := _only(typed, name))}
-
-
-def _begun(names: Mapping[str, None]) -> dict[str, str]:
-    """ "Đảng ủy" is "Đảng ủy UBND tỉnh", where no other party committee is named."""
-    begun: dict[str, set[str]] = {}
-    for name in names:
-        words = name.split(" ")
-        for count in range(1, min(len(words), 12)):
-            head = " ".join(words[:count])
-            if head in names and (head in _bare_heads() or head.startswith("Ban Chỉ đạo ")):
-                begun.setdefault(head, set()).add(name)
-    return {name: full for name in names if (full := _only(begun, name))}
-
-
-def _without_type(names: Mapping[str, None]) -> dict[str, str]:
-    """ "Hải quan Quảng Ninh" is "Cục Hải quan Quảng Ninh"; "Văn phòng Trung ương" is the one of the Party."""
-    longer = {
-        name: {f"{type_} {name}" for type_ in ("Tổng cục", "Cục", "Chi cục")} | {f"{name} Đảng"}
-        for name in names
-        if name.count(" ") > 1
-    }
-    found = {name: {other for other in others if other in names} for name, others in longer.items()}
-    return {name: next(iter(full)) for name, full in found.items() if len(full) == 1}
-
-
-@cache
-def _bare_heads() -> frozenset[str]:
-    """Words that open the names of many bodies and may stand alone for one."""
-    rows = (row for row in table("body_types") if "bare" in row["form"].split(" ") and row["kind"] != "front")
-    return frozenset(row["type"] for row in rows) - {"Tỉnh ủy", "Thành ủy"} | {"Ủy ban nhân dân"}
-
-
-def _spelled(names: Mapping[str, None]) -> dict[str, str]:
-    """ "Quỹ thúc đẩy SDNLTK&HQ" is the name that has the words for these letters."""
-    by_head: dict[str, list[str]] = {}
-    for name in names:
-        by_head.setdefault(name.split(" ")[0].lower(), []).append(name)
-    completed = {}
-    for name in names:
-        if not LETTERS.search(name):
-            continue
-        full = [other for other in by_head[name.split(" ")[0].lower()][:50] if abbreviates(name, other)]
-        if len(full) == 1:
-            completed[name] = full[0]
-    return completed
-
-
-def with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]:
-    """Names of provincial bodies and offices that lack their territory: "UBND tỉnh", "Bí thư Thành ủy".
-
-    The territory comes from the same body named in full, if there is one such, else from the
-    provinces the article names, if it is one.
-
-    Args:
-        context: what the recognisers saw.
-        names: canonical names, in order.
-
-    Returns:
-        Those that can be completed, with the full name.
-    """
-    vague = {name: match for name in names if (match := _WITHOUT_NAME.match(name.lower()))}
-    if not vague:
-        return {}
-    from nqtext.entities.geography import provinces_named
-
-    completed = {}
-    for name, match in vague.items():
-        full = {
-            key.lower(): key
-            for key in names
-            if key.lower().startswith(name.lower() + " ") and key[len(name) + 1].isupper()
-        }
-        if len(full) == 1:
-            completed[name] = next(iter(full.values()))
-            continue
-        kind = "thành phố" if (match["type"] or match["party"]).startswith("thành") else "tỉnh"
-        provinces = provinces_named(context).get(kind, set())
-        if not full and len(provinces) == 1:
-            completed[name] = f"{name} {next(iter(provinces))}"
-    return completed
-
-
-def _of_cities(names: Mapping[str, None]) -> dict[str, str]:
-    """ "UBND Hà Nội" is "UBND thành phố Hà Nội": of these cities there is one of the name."""
-    found = {name: match for name in names if (match := _OF_CITY.match(name))}
-    return {name: f"{match[1]} thành phố {match[2]}" for name, match in found.items()}
-
-
-def _departments(context: Context, names: Mapping[str, None]) -> dict[str, str]:
-    """ "Sở Xây dựng" is the one of the province whose bodies the article names, where that is one."""
-    bare = [name for name in names if name.startswith("Sở ") and not _OF_PROVINCE.search(name)]
-    if not bare:
-        return {}
-    from nqtext.entities.geography import provinces_named
-
-    provinces = provinces_named(context)
-    named = {
-        (kind, match[2])
-        for name in names
-        if (match := _OF_PROVINCE.search(name))
-        and match[2] in provinces.get(kind := "tỉnh" if match[1].lower() == "tỉnh" else "thành phố", ())
-    }
-    if len(named) != 1:
-        return {}
-    territory = " ".join(next(iter(named)))
-    return {name: f"{name} {territory}" for name in bare}
 
 
 def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:

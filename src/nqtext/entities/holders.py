@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.bodies import canonical
-from nqtext.entities.body_links import with_province
+from nqtext.entities.body_completion import with_province
 from nqtext.entities.linking import Chain
 from nqtext.entities.names import slug
 

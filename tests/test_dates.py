@@ -34,7 +34,8 @@ def test_forms_match_their_examples_and_not_their_counter_examples(form: DateFor
         assert match is not None
     else:
         assert compiled.fullmatch(text), text
-    context = f"đến {text}" if form.evidence else text
+    word = "từ" if form.granularity == "day of a list" else "đến"
+    context = f"{word} {text}" if form.evidence else text
     if "point" in form.name:
         context = f"Sáng {text}"
     first = values(
@@ -60,6 +61,8 @@ def test_forms_match_their_examples_and_not_their_counter_examples(form: DateFor
         ("ngày 12-13/5/2021", [("ngày 12-13/5/2021", "2021-05-12/2021-05-13")]),
         ("ngày 18 và 19/5/2022", [("ngày 18", "2022-05-18"), ("19/5/2022", "2022-05-19")]),
         ("từ ngày 11 đến 13/5", [("ngày 11", "--05-11"), ("13/5", "--05-13")]),
+        ("Trong ba ngày từ 21 đến 23/10", [("21", "--10-21"), ("23/10", "--10-23")]),
+        ("kế hoạch 03 năm 2026 - 2028", [("2026 - 2028", "2026/2028")]),
         ("từ ngày 17 đến ngày 20 tháng 11 năm 2025", [("ngày 17", "2025-11-17"), ("ngày 20 tháng 11 năm 2025", "2025-11-20")]),
         ("trong 5 năm 2021-2025", [("2021-2025", "2021/2025")]),
         ("(2016-2020)", [("2016-2020", "2016/2020")]),

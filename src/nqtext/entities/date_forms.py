@@ -124,6 +124,15 @@ FORMS: tuple[DateForm, ...] = (
         ("ngày",),
     ),
     DateForm(
+        "first of two days without its word",
+        rf"{_HEAD}(?P<d>{_D})(?= (?i:và|đến|đến hết) {_D}/{_M}(?!\d))",
+        "day of a list",
+        ("18 đến 19/5", "--05-18"),
+        ("18 và nhiều ngày sau",),
+        (DAY,),
+        pattern(r"(?i:(?<!\w)(?:từ|các ngày|hai ngày) )$"),
+    ),
+    DateForm(
         "days",
         rf"{_HEAD}(?P<d>{_D})/(?P<m>{_M}){_TO}(?P<d2>{_D})/(?P<m2>{_M})(?:/(?P<y2>{_Y}))?{_TAIL}",
         "day",
@@ -225,10 +234,10 @@ FORMS: tuple[DateForm, ...] = (
     ),
     DateForm(
         "year",
-        rf"(?<!\w)(?i:năm)(?: (?i:mới))? (?P<y>{_Y}){_TAIL}",
+        rf"(?<!\w)(?!(?<=\d )(?i:năm) {_Y}{_TO}{_Y})(?i:năm)(?: (?i:mới))? (?P<y>{_Y}){_TAIL}",
         "year",
         ("năm 2030", "2030"),
-        ("năm 30", "năm 20300"),
+        ("năm 30", "năm 20300", "5 năm 2016 - 2020"),
         ("năm",),
     ),
     DateForm(

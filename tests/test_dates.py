@@ -193,9 +193,9 @@ def test_time_grows_with_the_text(piece: str) -> None:
         context = context_of(piece * count)
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             list(link_dates(context, list(DateRecognizer().recognize(context))))
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     small, large = cost(1_000), cost(4_000)

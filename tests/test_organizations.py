@@ -84,6 +84,10 @@ def test_successors_are_bodies_of_the_table() -> None:
         ("Các sở: Tài chính, Nội vụ và Y tế báo cáo.", ["Tài chính", "Nội vụ", "Y tế"]),
         ("Bộ Tài chính, Bộ Xây dựng góp ý.", ["Bộ Tài chính", "Bộ Xây dựng"]),
         ("các đại biểu Quốc hội, Ủy viên Bộ Chính trị dự họp", ["Quốc hội", "Bộ Chính trị"]),
+        # one territory for several
+        ("Lãnh đạo HĐND, UBND tỉnh Bắc Ninh dự.", ["HĐND", "UBND tỉnh Bắc Ninh"]),
+        ("Huyện ủy - HĐND - UBND huyện Hoài Ân.", ["Huyện ủy", "HĐND", "UBND huyện Hoài Ân"]),
+        ("HĐND, UBND các cấp và HĐND, UBND cấp xã họp.", []),
         # where names stop
         ("Bộ Tài chính nghiên cứu, trình Chính phủ.", ["Bộ Tài chính", "Chính phủ"]),
         ("Cục Hải quan kiểm tra lô hàng.", ["Cục Hải quan"]),

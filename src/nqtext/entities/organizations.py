@@ -24,7 +24,7 @@ from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nqtext.entities.recognizer import Context
 
@@ -55,6 +55,9 @@ _PLURAL = (
     ("Sở", pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) [Ss]ở(?:, (?:ban, )?ngành)?:? ")),
     ("Sở", pattern("Sở: (?<!\\wSở: )")),
 )
+_LOCAL_WORD = "(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Huyện ủy|Tỉnh ủy|Thành ủy|Đảng ủy)"
+_LOCAL = pattern(f"{_LOCAL_WORD}(?= )|(?:Ủy ban|UB)[ ]?(?:MTTQ|Mặt trận Tổ quốc)(?: Việt Nam|VN)?(?= )")
+_BEFORE_LOCAL = pattern(f"(?<![\\w/-])({_LOCAL_WORD})(?:, | và | ?- ?)$")
 #: Kinds of bodies that other countries have under the same names.
 _OF_STATES = frozenset({"government", "assembly", "ministry", "court"})
 
@@ -107,6 +110,10 @@ class OrganizationRecognizer:
             del found[start]
         for start, end, word in self._listed(context, found):
             found.setdefault(start, self._member(context, start, end, word))
+        for start, end, name in list(_shared(text, found)):
+            found[start] = Candidate(
+                start, end, "ORGANIZATION", name, {"kind": "local"}, f"{self.name}: list", 0.7
+            )
         for start, end in foreign_bodies(text):
             if start not in found or end > found[start].end:
                 found[start] = self._as_written(text, start, end, "company", "foreign")
@@ -201,6 +208,19 @@ class OrganizationRecognizer:
                 continue
             if not _is_sector(text, start, end):
                 yield replace(candidate, start=start, end=end, source=f"{self.name}: defined", score=0.85)
+
+
+def _shared(text: str, found: Mapping[int, Candidate]) -> Iterator[tuple[int, int, str]]:
+    """Local bodies before one whose territory they share: "HĐND, UBND tỉnh Bắc Ninh"."""
+    for start, body in found.items():
+        own = _LOCAL.match(text, start, body.end)
+        territory = text[own.end() : body.end] if own else ""
+        for _ in range(3 if territory else 0):
+            before = _BEFORE_LOCAL.search(text, max(0, start - 30), start)
+            if before is None or before.start(1) in found:
+                break
+            start = before.start(1)
+            yield start, before.end(1), canonical(before[1] + territory)
 
 
 def _is_sector(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from nqtext.entities import Candidate, Context
 from nqtext.entities.overlap import choose, fit, resolve, weigh
 from nqtext.entities.tagger import LABELS, TAGS, Reading, Tagger
-from nqtext.entities.tagger_features import BITS, word_classes
+from nqtext.entities.tagger_features import BITS
+from nqtext.entities.word_classes import word_classes
 from nqtext.errors import OffsetError
 from tests.contexts import context_of
 
@@ -36,6 +37,7 @@ class Told(Tagger):
             "OFFICIAL": 128,
             "PERSON": 128,
             "LOCATION": 32,
+            **{f"new {label}": 0 for label in LABELS},
         }
         transitions = np.zeros((TAGS, TAGS), dtype=np.int32)
         for tag in range(2, TAGS, 2):

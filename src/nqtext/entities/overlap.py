@@ -186,9 +186,8 @@ def _tagged(
     opens = reading.layout.opens
     scores = reading.scores.copy()
     scores[np.arange(len(scores)), given] += tagger.evidence[given]
-    for tag in range(
-        1, TAGS, 2
-    ):  # that it is such a name counts whether the unit opens it or goes on with it
+    scores[given == 0, 1::2] -= tagger.caution
+    for tag in range(1, TAGS, 2):  # the label counts whether the unit opens the name or goes on with it
         scores[(given == tag) | (given == tag + 1), tag : tag + 2] += tagger.label_evidence
     scores[bound, 1:] = IMPOSSIBLE
     # where a recogniser's name begins right behind another, no name runs over the joint

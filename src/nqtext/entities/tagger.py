@@ -69,7 +69,8 @@ class Tagger:
             ``transitions`` of a tag (column) behind another (row), and ``classes`` of words.
         step: what one step of a score is in log-odds.
         evidence: how many steps it counts that the recognisers take a unit for no name (``"none"``), for
-            one of some label (``"label"``), and, of each of :data:`LABELS`, for just that part of it.
+            one of some label (``"label"``), and, of each of :data:`LABELS`, for just that part of it; and
+            how many count against a name that opens where they have none (``"new PERSON"``).
         version: the version of the model.
 
     Raises:
@@ -86,6 +87,7 @@ class Tagger:
         self.version = version
         self.step = step
         self.label_evidence = evidence["label"]
+        self.caution = np.array([evidence[f"new {label}"] for label in LABELS], dtype=np.int32)
         self.evidence = np.array(
             [evidence["none"], *(evidence[label] for label in LABELS for _ in range(2))], dtype=np.int32
         )

@@ -8,7 +8,6 @@ that they cannot differ.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,8 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nqtext.entities.names import surnames
-from nqtext.gazetteers import table
-from nqtext.unicode import fold_key
+from nqtext.entities.word_classes import AT, FACTORS, KNOWN, characters, classes_of, scattered, unit_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,53 +27,19 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Rows = NDArray[np.int64]
 
-__all__ = ["BITS", "CLASSES", "Layout", "feature_rows", "lay_out", "word_classes"]
+__all__ = ["BITS", "Layout", "feature_rows", "lay_out"]
 
 BITS = 19  # binary logarithm of the rows of the table of weights
-_CLASS_BITS = 17  # of the slots of the table of word classes
 _PAD = 3  # empty places between paragraphs, as far as a feature looks
 _BEFORE, _BEHIND = 2, 4  # units before and behind a capital that may belong to its name
 _LONGEST = 96  # units after which a stretch is cut
-_KNOWN = 0x2000  # code points with a class of their own
 
 #: Shapes of a unit; they fit into three bits.
 _OUTSIDE, _LOWER, _TITLE, _UPPER, _INITIAL, _NUMBER, _MARK, _MIXED = range(8)
 
-#: What the gazetteers know of one to four units: a bit each in ``word_classes``.
-CLASSES = ("province", "unit", "body", "body type", "office", "place type", "body word")
 
-
-def _scattered(seed: int, count: int) -> Keys:
-    """Fixed odd 64-bit numbers (splitmix64, Steele et al. 2014)."""
-    with np.errstate(over="ignore"):
-        values = (np.arange(seed, seed + count, dtype=np.uint64) + np.uint64(1)) * np.uint64(
-            0x9E3779B97F4A7C15
-        )
-        values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-        values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return (values ^ (values >> np.uint64(31))) | np.uint64(1)
-
-
-_FACTORS = _scattered(50_000, 512)
-_AT = _scattered(1000, 32)
-_AFFIX = _scattered(2000, 8)
-_OUTSIDE_KEY, _NUMBER_KEY = _scattered(7001, 2)
-
-
-@cache
-def _characters() -> tuple[Keys, Rows, NDArray[np.bool_], NDArray[np.bool_]]:
-    """For each code point: hash of its lower case (0 for a blank); case; whether capital; whether blank.
-
-    The case is 1 for a capital and 2**32 for a small letter, so that one sum counts both.
-    """
-    letters = [chr(code) for code in range(_KNOWN)]
-    lower = [ord(c.lower()) if len(c.lower()) == 1 and ord(c.lower()) < _KNOWN else ord(c) for c in letters]
-    hashes = _scattered(0, _KNOWN)[lower]
-    blank = np.array([c.isspace() for c in letters])
-    capital = np.array([c.isupper() for c in letters])
-    hashes[blank] = 0
-    small = np.array([c.isalpha() and not c.isupper() for c in letters])
-    return hashes, capital.astype(np.int64) + (small.astype(np.int64) << 32), capital, blank
+_AFFIX = scattered(2000, 8)
+_OUTSIDE_KEY, _NUMBER_KEY = scattered(7001, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,54 +67,14 @@ class Layout:
     at: Rows
 
 
-def word_classes() -> NDArray[np.uint32]:
-    """What the gazetteers say of words: a hash table, the training stores it with the weights.
-
-    Returns:
-        Slots with a fingerprint in the upper 24 bits and a bit for each of :data:`CLASSES` in the lower ones.
-    """
-    found: dict[tuple[str, ...], int] = {}
-
-    def add(term: str, name: str) -> None:
-        words = tuple(re.findall(r"[^\W_]+|[^\w\s]", fold_key(term)))
-        if 0 < len(words) <= 4:
-            found[words] = found.get(words, 0) | 1 << CLASSES.index(name)
-
-    for name in ("provinces", "countries", "regions"):
-        for row in table(name):
-            for term in (row["name"], *row["other_names"].split(";")):
-                add(term, "province")
-    for row in table("units"):
-        for unit in row["units"].split(";"):
-            add(unit.split(" ", 2)[-1], "unit")
-    for row in table("bodies"):
-        for term in (row["name"], *row["abbreviations"].split(";")):
-            add(term, "body")
-    for name, column, kind in (
-        ("body_types", "type", "body type"),
-        ("offices", "title", "office"),
-        ("place_types", "type", "place type"),
-        ("body_words", "word", "body word"),
-        ("body_fields", "field", "body word"),
-    ):
-        for row in table(name):
-            add(row[column], kind)
-    slots = np.zeros(1 << _CLASS_BITS, dtype=np.uint32)
-    for words in sorted(found, key=lambda words: (len(words), words)):
-        slot, fingerprint = _slots(_ngrams(_unit_keys(words), len(words)))
-        if not slots[slot[0]]:
-            slots[slot[0]] = fingerprint[0] | np.uint32(found[words])
-    return slots
-
-
 def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     """Cut texts into units, find the stretches and hash what the features are made of.
 
     Args:
         contexts: the texts, segmented.
-        classes: see :func:`word_classes`.
+        classes: see :func:`nqtext.entities.word_classes.word_classes`.
     """
-    hashes, cases, capital, blank = _characters()
+    hashes, cases, capital, blank = characters()
     text = "\n".join(context.text for context in contexts)
     offsets = np.cumsum([0, *(len(context.text) + 1 for context in contexts)])
     tokens = _joined([context.tokens for context in contexts], offsets)
@@ -159,7 +83,7 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
         spans, bounds = np.zeros((0, 2), np.int64), np.zeros(len(offsets), np.int64)
         return Layout(spans, bounds, nothing, offsets, nothing, np.zeros(0, np.bool_), {}, nothing)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    codes = np.minimum(codes, _KNOWN - 1).astype(np.int64)
+    codes = np.minimum(codes, KNOWN - 1).astype(np.int64)
     paragraphs = _joined([context.paragraphs for context in contexts], offsets)
     sentences = _joined([context.sentences for context in contexts], offsets)
 
@@ -197,7 +121,7 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     lengths = np.diff(starts, append=len(codes))
     scattered = hashes.take(codes_from, mode="clip")
     position = np.arange(len(codes_from)) - np.repeat(starts - starts[0], lengths)
-    scattered *= _AT.take(position & 31, mode="clip")
+    scattered *= AT.take(position & 31, mode="clip")
     keys = np.add.reduceat(scattered, starts - starts[0])
     keys[shape == _NUMBER] = _NUMBER_KEY
 
@@ -236,7 +160,7 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
         ("first", first.astype(np.int64)),
     ):
         lay(name, values)
-    row["begun"], row["inside"] = _classes(row["key"], classes)
+    row["begun"], row["inside"] = classes_of(row["key"], classes)
     active, opens = _stretches(capitals > 0, paragraph, sentence | first)
     spans = np.stack([starts - own, ends - own], axis=1)
     return Layout(spans, bounds, starts, offsets, active, opens, row, place[active])
@@ -248,9 +172,9 @@ def feature_rows(layout: Layout) -> Iterator[Rows]:
         return
     shift = np.uint64(64 - BITS)
     for number, parts in enumerate(_features(layout)):
-        total = np.full(len(layout.at), _FACTORS[511 - number])
+        total = np.full(len(layout.at), FACTORS[511 - number])
         for k, part in enumerate(parts):
-            total += part.astype(np.uint64, copy=False) * _FACTORS[number * 5 + k]
+            total += part.astype(np.uint64, copy=False) * FACTORS[number * 5 + k]
         yield (total >> shift).view(np.int64)
 
 
@@ -328,7 +252,7 @@ def _joined(layers: Sequence[NDArray[np.int32]], offsets: Rows) -> Rows:
 def _shapes(heads: NDArray[Any], capitals: Rows, smalls: Rows) -> NDArray[np.uint8]:
     shape = np.full(len(heads), _MIXED, dtype=np.uint8)
     shape[(capitals == 0) & (smalls > 0)] = _LOWER
-    shape[_characters()[2][heads] & (capitals == 1)] = _TITLE
+    shape[characters()[2][heads] & (capitals == 1)] = _TITLE
     shape[(smalls == 0) & (capitals > 1)] = _UPPER
     shape[(smalls == 0) & (capitals == 1)] = _INITIAL
     shape[capitals + smalls == 0] = _MARK
@@ -355,53 +279,15 @@ def _stretches(
 
 @cache
 def _joints() -> Keys:
-    return _unit_keys([",", "và"])
+    return unit_keys([",", "và"])
 
 
 @cache
 def _surname_keys() -> tuple[Keys, Keys]:
     known, common = surnames().known, surnames().common
-    return np.sort(_unit_keys(sorted(known))), np.sort(_unit_keys(sorted(common)))
+    return np.sort(unit_keys(sorted(known))), np.sort(unit_keys(sorted(common)))
 
 
 def _among(keys: Keys, chosen: Keys) -> NDArray[np.bool_]:
     found: NDArray[np.bool_] = chosen[np.searchsorted(chosen, keys).clip(max=len(chosen) - 1)] == keys
     return found
-
-
-def _unit_keys(units: Sequence[str]) -> Keys:
-    """The hash of each of some folded units in lower case, shape (n,)."""
-    hashes = _characters()[0]
-    keys = np.zeros(len(units), dtype=np.uint64)
-    for i, unit in enumerate(units):
-        codes = np.minimum(np.frombuffer(unit.encode("utf-32-le"), dtype=np.uint32), _KNOWN - 1)
-        keys[i] = (hashes[codes] * _AT[np.arange(len(codes)) & 31]).sum(dtype=np.uint64)
-    return keys
-
-
-def _ngrams(keys: Keys, size: int) -> Keys:
-    count = max(len(keys) - size + 1, 0)
-    total: Keys = keys[:count] * _FACTORS[400 + 5 * size]
-    for k in range(1, size):
-        total += keys[k : k + count] * _FACTORS[400 + 5 * size + k]
-    return total
-
-
-def _slots(keys: Keys) -> tuple[Rows, NDArray[np.uint32]]:
-    slots = (keys >> np.uint64(64 - _CLASS_BITS)).view(np.int64)
-    return slots, (keys >> np.uint64(8)).astype(np.uint32) & np.uint32(0xFFFFFF00)
-
-
-def _classes(keys: NDArray[Any], classes: NDArray[np.uint32]) -> tuple[Rows, Rows]:
-    """For each place what begins there, and what goes on there that began before."""
-    begun = np.zeros(len(keys), dtype=np.int64)
-    inside = np.zeros(len(keys), dtype=np.int64)
-    for size in range(1, 5):
-        slots, fingerprint = _slots(_ngrams(keys, size))
-        held = classes.take(slots, mode="clip") ^ fingerprint
-        found = np.where(held < 256, held, 0).astype(np.int64)
-        count = len(found)
-        begun[:count] |= found
-        for by in range(1, size):
-            inside[by : by + count] |= found
-    return begun, inside

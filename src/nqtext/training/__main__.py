@@ -77,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
         help="second gold file, not trained on, for the figures of the card (default: dev.jsonl beside the "
         "first, where there is one)",
     )
+    tagger.add_argument(
+        "--corpus",
+        metavar="FILE",
+        type=Path,
+        help="articles without annotations, to go on learning from (default: corpora/policy_news.jsonl.gz "
+        "beside the folder of the first, where there is one)",
+    )
     tagger.set_defaults(run=_tagger)
 
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 on a gold file")
@@ -157,7 +164,9 @@ def _tagger(options: argparse.Namespace) -> int:
 
     beside = options.gold.with_name("dev.jsonl")
     check = options.check or (beside if beside.exists() and beside != options.gold else None)
-    for name, result in train_tagger(options.gold, options.output, check).items():
+    articles = options.gold.absolute().parent.parent / "corpora" / "policy_news.jsonl.gz"
+    corpus = options.corpus or (articles if articles.exists() else None)
+    for name, result in train_tagger(options.gold, options.output, check, corpus).items():
         for what in ("rules", "tagger", "both"):
             _print_scores(f"{name}, {what}", getattr(result, what)["all"])
     return 0

@@ -45,6 +45,7 @@ def fit_chain(
     allowed: NDArray[np.bool_],
     penalty: float,
     iterations: int,
+    start: Chain | None = None,
 ) -> Chain:
     """Find the weights of highest likelihood under an L2 penalty.
 
@@ -57,6 +58,7 @@ def fit_chain(
         allowed: which tag (column) may follow which (row), shape (tags, tags).
         penalty: strength of the penalty.
         iterations: most steps of the optimiser.
+        start: where it begins; None is at zero.
     """
     from scipy.optimize import minimize
 
@@ -74,6 +76,11 @@ def fit_chain(
     followed[0] += right[opens].sum(axis=0)
     followed[:, 0] += right[last].sum(axis=0)
     size = features * count
+
+    begin = np.zeros(size + count * count)
+    if start is not None:
+        begin[:size] = start.weights.ravel()
+        begin[size:] = np.where(allowed, start.transitions, 0.0).ravel()
 
     def loss(flat: Reals) -> tuple[float, Reals]:
         weights, transitions = flat[:size].reshape(features, count), flat[size:].reshape(count, count)
@@ -105,7 +112,7 @@ def fit_chain(
     with one_thread():
         found = minimize(
             loss,
-            np.zeros(size + count * count),
+            begin,
             jac=True,
             method="L-BFGS-B",
             options={"maxiter": iterations, "maxcor": 6},

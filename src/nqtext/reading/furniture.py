@@ -83,7 +83,7 @@ RULES: tuple[FurnitureRule, ...] = (
     ),
     FurnitureRule(
         "menu_bar",
-        r"[^|.;]{1,40}(?:\s?\|\s?[^|.;]{1,40}){3,20}",
+        r"[^|.;]{1,42}(?:\|[^|.;]{1,42}){3,20}",
         ("Trang chủ | Giới thiệu | Tin tức - Sự kiện | Văn bản | Hỏi - Đáp",),
         ("Thứ Ba, 19/12/2023 | 16:05",),
     ),

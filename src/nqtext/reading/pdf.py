@@ -6,6 +6,7 @@ extra ``pdf``.
 
 from __future__ import annotations
 
+import ctypes
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ __all__ = ["read_pdf"]
 #: PDFium may be used by one thread at a time.
 _LOCK = threading.Lock()
 _PASSWORD, _SECURITY = 4, 5  # error codes of PDFium
+_HYPHEN = 2  # how PDFium shows a hyphen at the end of a line
 
 
 def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -75,29 +77,25 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
 
 
 def _glyphs(page: Any, raw: Any) -> list[Glyph]:
-    """The characters of a page with their boxes, in the order in which the file draws them."""
-    import ctypes
-
-    width, height = page.get_size()
+    """The characters that a page draws, with their places."""
     textpage = page.get_textpage()
     handle = textpage.raw
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    edges = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
-    box = ctypes.byref(loose := raw.FS_RECTF())
+    left, right, bottom, top, x, base = (ctypes.c_double() for _ in range(6))
+    box = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
+    origin = [ctypes.byref(x), ctypes.byref(base)]
     glyphs = []
     for i in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, i)
-        if not code or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        if code == _HYPHEN:
+            code = ord("-")
+        if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or raw.FPDFText_IsGenerated(handle, i) == 1:
             continue
-        if raw.FPDFText_IsGenerated(handle, i) == 1:
-            glyphs.append(Glyph(chr(code), 0.0, 0.0, 0.0, 0.0, True))
-        elif raw.FPDFText_GetLooseCharBox(handle, i, box):
-            glyphs.append(Glyph(chr(code), loose.left, loose.right, loose.bottom, loose.top))
-        elif raw.FPDFText_GetCharBox(handle, i, *edges):
-            glyphs.append(Glyph(chr(code), left.value, right.value, bottom.value, top.value))
+        if raw.FPDFText_GetCharBox(handle, i, *box) and raw.FPDFText_GetCharOrigin(handle, i, *origin):
+            height = top.value - bottom.value
+            glyphs.append(Glyph(chr(code), base.value, left.value, right.value, height))
     textpage.close()
     page.close()
-    return [glyph for glyph in glyphs if glyph.made or (glyph.left < width + 9 and glyph.bottom < height + 9)]
+    return glyphs
 
 
 def _in_unicode(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

@@ -1,7 +1,7 @@
 """The layout of a PDF page: from characters with boxes to lines in the order in which they are read.
 
-Characters become pieces (without a wide gap), pieces that stand side by side become the rows of a table,
-and pieces on either side of a gutter two columns: running text, the head of an official document, or its
+Characters on one line become pieces, parted at wide gaps; pieces side by side are the cells of a table's
+row, and pieces on either side of a gutter two columns: running text, the head of an official document, or its
 recipients beside its signature.
 """
 
@@ -24,35 +24,28 @@ __all__ = ["Glyph", "lines_of"]
 
 
 class Glyph(NamedTuple):
-    """A character and its box, in points from the lower left; ``made`` where the file does not draw it."""
+    """A character: the line that it stands on and its box, in points from the lower left."""
 
     text: str
+    base: float
     left: float
     right: float
-    bottom: float
-    top: float
-    made: bool = False
+    height: float
 
 
 @dataclass(slots=True)
 class _Piece:
     text: str
+    base: float
     left: float
     right: float
-    bottom: float
-    top: float
-
-    @property
-    def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
-
-    @property
-    def middle(self) -> float:
-        return (self.top + self.bottom) / 2
 
 
-_GAP = 1.6  # a gap wider than so many heights of a character parts two pieces
+_CAPITAL = 1.35  # a font is so much larger than its capital letters
+_GAP = 1.3  # a gap wider than so many sizes of the font parts two pieces
 _SPACE = 0.18  # and one wider than this two words
+_LEVEL = 0.35  # characters whose lines differ less stand on one, raised marks of notes among them
+_TWICE = 0.12  # a character drawn again so near makes it bold
 _MIN_COLUMN_ROWS = 6
 _APART = 1.25  # a distance of so many usual ones is more space than usual
 
@@ -61,12 +54,9 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """The lines of a page in reading order.
 
     Args:
-        glyphs: its characters in the order of the file.
+        glyphs: its characters, in whatever order the file draws them.
     """
-    pieces = [piece for piece in _pieces(glyphs) if piece.text]
-    if not pieces:
-        return []
-    rows = _rows(pieces)
+    rows = [row for row in map(_pieces, _rows(glyphs)) if row]
     lines: list[Line] = []
     for band, columns in _bands(rows):
         for column in columns:
@@ -74,55 +64,59 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     return lines
 
 
-def _pieces(glyphs: Iterable[Glyph]) -> Iterator[_Piece]:
-    """Runs of characters on one line, parted at wide gaps."""
-    run: list[str] = []
-    box = _Piece("", 0, 0, 0, 0)
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Characters on one line, from the top of the page to its bottom, each row from left to right.
 
-    def ended() -> _Piece:
-        text = unicodedata.normalize("NFC", " ".join("".join(run).split()))
-        run.clear()
-        return _Piece(text, box.left, box.right, box.bottom, box.top)
-
-    for text, left, right, bottom, top, made in glyphs:
-        if text in "\r\n" or (made and not text.isspace()):
-            if text in "\r\n" and run:
-                yield ended()
-            continue
-        if made or text.isspace():
-            if run:
-                run.append(" ")
-            continue
-        if text == "\ufffe" or text == "\x02":  # how PDFium shows a hyphen at the end of a line
-            text = "-"
-        if run:
-            height = max(min(box.top - box.bottom, top - bottom), 1.0)
-            level = min(box.top, top) - max(box.bottom, bottom) > 0.3 * height
-            gap = left - box.right
-            if not level or gap > _GAP * height or left < box.left - height:
-                yield ended()
-            elif gap > _SPACE * height and run[-1] != " ":
-                run.append(" ")
-        if not run:
-            box = _Piece("", left, right, bottom, top)
-        run.append(text)
-        box.left, box.right = min(box.left, left), max(box.right, right)
-        box.bottom, box.top = min(box.bottom, bottom), max(box.top, top)
-    if run:
-        yield ended()
-
-
-def _rows(pieces: Sequence[_Piece]) -> list[list[_Piece]]:
-    """Pieces on one level, from the top of the page to its bottom, each row from left to right."""
-    rows: list[list[_Piece]] = []
-    for piece in sorted(pieces, key=lambda piece: -piece.middle):
-        if rows and abs(rows[-1][0].middle - piece.middle) < 0.4 * min(rows[-1][0].height, piece.height):
-            rows[-1].append(piece)
+    A font that lacks letters is helped out by another, whose letters are drawn later: where they stand
+    counts, not when they come.
+    """
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -glyph.base):
+        if rows and rows[-1][0].base - glyph.base < _LEVEL * max(rows[-1][0].height, glyph.height, 1.0):
+            rows[-1].append(glyph)
         else:
-            rows.append([piece])
+            rows.append([glyph])
     for row in rows:
-        row.sort(key=lambda piece: piece.left)
+        row.sort(key=lambda glyph: glyph.left)
     return rows
+
+
+def _pieces(row: Sequence[Glyph]) -> list[_Piece]:
+    """The runs of characters of a row, parted at wide gaps."""
+    heights = sorted(glyph.height for glyph in row if not glyph.text.isspace())
+    if not heights:
+        return []
+    size = max(_CAPITAL * heights[int(0.8 * (len(heights) - 1))], 1.0)
+    pieces: list[_Piece] = []
+    run: list[str] = []
+    before: Glyph | None = None
+    left = right = row[0].left
+
+    def end() -> None:
+        text = unicodedata.normalize("NFC", " ".join("".join(run).split()))
+        if text:
+            pieces.append(_Piece(text, row[0].base, left, right))
+        run.clear()
+
+    for glyph in row:
+        if glyph.text.isspace():
+            run.append(" ")
+            continue
+        if before is not None:
+            if glyph.text == before.text and glyph.left - before.left < _TWICE * size:
+                continue
+            gap = glyph.left - right
+            if gap > _GAP * size:
+                end()
+            elif gap > _SPACE * size:
+                run.append(" ")
+        if not run or run == [" "] * len(run):
+            left = glyph.left
+        run.append(glyph.text)
+        right = max(right, glyph.right) if before is not None else glyph.right
+        before = glyph
+    end()
+    return pieces
 
 
 Band = tuple[float, float]
@@ -130,6 +124,8 @@ Band = tuple[float, float]
 
 def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[Band, list[list[list[_Piece]]]]]:
     """Bands of the page from top to bottom, each with its columns, each of them a list of rows."""
+    if not rows:
+        return
     low = min(row[0].left for row in rows)
     high = max(row[-1].right for row in rows)
     gutter = _gutter(rows, low, high)
@@ -204,13 +200,13 @@ def _column(rows: Sequence[Sequence[_Piece]], band: Band) -> list[Line]:
     low, high = lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]
     if len(rows) < 3:
         low, high = band
-    steps = sorted(step for above, row in pairwise(rows) if (step := above[0].middle - row[0].middle) > 1)
+    steps = sorted(step for above, row in pairwise(rows) if (step := above[0].base - row[0].base) > 1)
     usual = steps[len(steps) // 4] if steps else 0.0
     lines = []
     above: _Piece | None = None
     for row in rows:
         text = " | ".join(piece.text for piece in row)
-        apart = above is not None and above.middle - row[0].middle > _APART * usual + 1
+        apart = above is not None and above.base - row[0].base > _APART * usual + 1
         alone = len(row) > 1  # a row of a table is a paragraph of its own
         lines.append(Line(text, row[0].left, row[-1].right, low, high, apart or alone))
         above = row[0]

@@ -1,0 +1,190 @@
+"""Reading: what of an article comes back from the files that it was written to, and how fast.
+
+    python -m benchmarks.reading [SHARED]
+
+Files are written from the sample articles: at least twenty of each kind.  A paragraph counts as right where
+it comes back exactly, white space apart; else it was joined with another, split, or changed.  Text lost and
+furniture left in are shares of the article's words; what is marked as furniture is not left in.  SHARED is
+the folder of the shared data: its real files are read for their metadata, which were taken down by eye.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import time
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import nqtext
+from benchmarks import reading_files
+from benchmarks.reading_files import File
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FIELDS = (
+    "title", "published", "author", "document_type", "document_number", "issuer", "place", "subject",
+    "signer", "signer_office", "recipients", "legal_basis",
+)  # fmt: skip
+_WHITE = re.compile(r"\s+")
+#: Of the real files, by eye.
+_REAL: dict[str, dict[str, Any]] = {
+    "nghi-quyet-41-nq-cp.docx": {
+        "document_number": "41/NQ-CP", "published": "2026-03-11", "place": "Hà Nội", "issuer": "CHÍNH PHỦ",
+        "document_type": "NGHỊ QUYẾT", "signer": "Nguyễn Chí Dũng",
+    },
+    "nghi-quyet-84-nq-hdnd-lam-dong.docx": {
+        "document_number": "84/NQ-HĐND", "published": "2025-12-30", "place": "Lâm Đồng",
+        "issuer": "HỘI ĐỒNG NHÂN DÂN TỈNH LÂM ĐỒNG", "document_type": "NGHỊ QUYẾT", "signer": "Lưu Văn Trung",
+    },
+    "quyet-dinh-80-qd-ubnd-nghe-an.pdf": {
+        "document_number": "80/QĐ-UBND", "published": "2026-01-12", "place": "Nghệ An",
+        "issuer": "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "document_type": "QUYẾT ĐỊNH", "signer": "Nguyễn Văn Đệ",
+    },
+    "thong-tu-1-2026-tt-bnv.pdf": {
+        "document_number": "1/2026/TT-BNV", "published": "2026-01-09", "place": "Hà Nội", "issuer": "BỘ NỘI VỤ",
+        "document_type": "THÔNG TƯ", "signer": "Trương Hải Long",
+    },
+    "mpi-2022-05-18.txt": {
+        "published": "2022-05-18T12:33:00", "author": "Minh Hậu", "publisher": "Bộ Kế hoạch và Đầu tư",
+        "title": "Hội nghị quán triệt triển khai thực hiện Nghị quyết số 06-NQ/TW",
+    },
+}  # fmt: skip
+
+
+class Score(NamedTuple):
+    """What came back of one file."""
+
+    paragraphs: int
+    exact: int
+    joined: int
+    split: int
+    words: int
+    lost: int
+    left: int
+    fields: int
+    right: int
+
+
+def own_lines(source: nqtext.Source) -> list[str]:
+    """The lines that are not marked as furniture."""
+    lines, at = [], 0
+    for line in source.text.split("\n"):
+        if line.strip() and not any(start <= at < end for start, end in source.furniture or ()):
+            lines.append(line)
+        at += len(line) + 1
+    return lines
+
+
+def score(file: File) -> Score:
+    """Read a file and compare."""
+    source = nqtext.read(file.data)
+    wanted = [_clean(line) for line in file.article.paragraphs]
+    found = [_clean(line) for line in own_lines(source)]
+    rest = Counter(found)
+    missed = []
+    for line in wanted:
+        if rest[line]:
+            rest[line] -= 1
+        else:
+            missed.append(line)
+    joined = sum(any(line in other for other in rest.elements()) for line in missed)
+    split = sum(
+        not any(line in o for o in rest.elements()) and any(o in line for o in rest.elements() if len(o) > 3)
+        for line in missed
+    )
+    ours, theirs = Counter(" ".join(found).split()), Counter(" ".join(wanted).split())
+    fields = [key for key in _FIELDS if key in file.article.metadata]
+    right = sum(_value(source.metadata.get(key)) == _value(file.article.metadata[key]) for key in fields)
+    return Score(
+        len(wanted), len(wanted) - len(missed), joined, split, theirs.total(), (theirs - ours).total(),
+        (ours - theirs).total(), len(fields), right,
+    )  # fmt: skip
+
+
+def _clean(line: str) -> str:
+    return _WHITE.sub(" ", unicodedata.normalize("NFC", line)).strip()
+
+
+def _value(value: Any) -> Any:
+    return (
+        tuple(map(_value, value))
+        if isinstance(value, tuple)
+        else _clean(value)
+        if isinstance(value, str)
+        else value
+    )
+
+
+def kinds() -> Iterator[tuple[str, list[File]]]:
+    """Each kind of file, with files of it."""
+    found = reading_files.articles()
+    yield "HTML, four systems", reading_files.written(found, reading_files.pages)
+    yield "DOCX, python-docx", reading_files.written(found, reading_files.word_files)
+    yield "DOCX, LibreOffice", reading_files.by_libreoffice(found, "docx")
+    yield "PDF, LibreOffice", reading_files.by_libreoffice(found, "pdf")
+    yield "PDF, reportlab", reading_files.written(found, reading_files.set_pdfs)
+    yield "text, hard-wrapped", reading_files.written(found, reading_files.texts)
+    yield "text, TCVN3 and VNI", reading_files.written(found, reading_files.old_texts)
+
+
+def speed(files: Sequence[File]) -> str:
+    """Pages a second, beside trafilatura alone in the same run."""
+    import trafilatura
+
+    texts = [file.data.decode() for file in files]
+    ours = theirs = float("inf")
+    for _ in range(3):
+        began = time.process_time()
+        for file in files:
+            nqtext.read(file.data)
+        middle = time.process_time()
+        for text in texts:
+            trafilatura.bare_extraction(text, favor_recall=True, with_metadata=True)
+        ended = time.process_time()
+        ours, theirs = min(ours, middle - began), min(theirs, ended - middle)
+    return f"{len(files) / ours:.0f} pages/s; trafilatura alone {len(files) / theirs:.0f} pages/s"
+
+
+def measure(shared: Path | None = None) -> Iterator[str]:
+    """The table, line by line."""
+    yield f"{'kind':22}{'files':>6}{'exact':>8}{'joined':>8}{'split':>7}{'lost':>7}{'left in':>9}{'metadata':>10}{'files/s':>9}"
+    pages: list[File] = []
+    for kind, files in kinds():
+        if not files:
+            yield f"{kind:22} cannot be written here"
+            continue
+        pages = pages or files
+        began = time.process_time()
+        scores = [score(file) for file in files]
+        seconds = time.process_time() - began
+        total = Score(*map(sum, zip(*scores, strict=True)))
+        yield (
+            f"{kind:22}{len(files):6}{total.exact / total.paragraphs:8.1%}{total.joined:8}{total.split:7}"
+            f"{total.lost / total.words:7.1%}{total.left / total.words:9.1%}"
+            f"{f'{total.right}/{total.fields}':>10}{len(files) / seconds:9.0f}"
+        )
+    if shared is not None:
+        right = fields = 0
+        for name, expected in _REAL.items():
+            metadata = nqtext.read(shared / "articles" / name).metadata
+            fields += len(expected)
+            right += sum(_value(metadata.get(key)) == value for key, value in expected.items())
+        yield f"{'real files':22}{len(_REAL):6}{'':46}{f'{right}/{fields}':>9}"
+    yield f"HTML: {speed(pages)}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("shared", type=Path, nargs="?")
+    for line in measure(parser.parse_args().shared):
+        print(line, flush=True)
+
+
+if __name__ == "__main__":
+    main()

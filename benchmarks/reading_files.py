@@ -1,0 +1,267 @@
+"""Files to read, written from the sample articles as portals, Word, LibreOffice and PDF writers do."""
+
+from __future__ import annotations
+
+import html
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+import textwrap
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nqtext
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+SAMPLES = Path(__file__).parent.parent / "notebooks" / "articles"
+_NUMBERED = re.compile(r"(\d{1,2})\. (?=\S)|(- )(?=\S)")
+_TYPE = re.compile(r"(?:NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|KẾ HOẠCH|THÔNG BÁO|CÔNG ĐIỆN)(?: \([^()]{2,20}\))?")
+_RIGHT = re.compile(r"CỘNG HÒA|Độc lập|.{2,40}, (?:hồi .{4,30} )?ngày \d")
+_FONTS = ("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf", "DejaVuSerif.ttf")
+
+
+@dataclass(frozen=True)
+class Article:
+    """What a reader must find: paragraphs in order, and metadata."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+    metadata: dict[str, Any]
+
+    @property
+    def head(self) -> tuple[Sequence[str], Sequence[str], int]:
+        """Left and right column of an official document's head, and where its type stands; else nothing."""
+        at = next((i for i, line in enumerate(self.paragraphs[:12]) if _TYPE.fullmatch(line)), 0)
+        head = [line for line in self.paragraphs[:at] if not line.startswith("---")]
+        right = [line for line in head if _RIGHT.match(line)]
+        return [line for line in head if line not in right], right, at
+
+
+@dataclass(frozen=True)
+class File:
+    """A file and the article that it was written from."""
+
+    article: Article
+    data: bytes
+
+
+def articles() -> list[Article]:
+    """The samples, without their own page furniture; metadata as they are checked by the tests."""
+    found = []
+    for path in sorted(SAMPLES.glob("*.txt")):
+        source = nqtext.read(path, unwrap=False)
+        lines, at = [], 0
+        for line in source.text.split("\n"):
+            marked = any(start <= at < end for start, end in source.furniture or ())
+            at += len(line) + 1
+            clean = " ".join(unicodedata.normalize("NFC", line).split())
+            if clean and not marked and not set(clean) <= {"-"}:
+                lines.append(clean)
+        known = {key: value for key, value in source.metadata.items() if key not in ("spans", "captions")}
+        found.append(Article(path.stem, tuple(lines), known))
+    return found
+
+
+def texts(article: Article) -> Iterator[bytes]:
+    """Hard-wrapped text: indented or with blank lines, the head side by side, pages with their number."""
+    for width, indent in ((72, 0), (96, 4)):
+        left, right, at = article.head
+        rows = [f"{a:<38}   {b}".rstrip() for a, b in _side_by_side(left, right)]
+        for paragraph in article.paragraphs[at:] if left else article.paragraphs:
+            rows += textwrap.wrap(
+                paragraph, width, initial_indent=" " * indent, break_long_words=False, break_on_hyphens=False
+            )
+            rows += [] if indent else [""]
+        if indent:
+            pages = [rows[i : i + 40] for i in range(0, len(rows), 40)]
+            rows = [row for i, page in enumerate(pages, 1) for row in (*page, "", f"{i:>48}", "\f")]
+        yield "\n".join(rows).encode()
+
+
+def _side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[str, str]]:
+    for i in range(max(len(left), len(right))):
+        yield (left[i] if i < len(left) else ""), (right[i] if i < len(right) else "")
+
+
+def old_texts(article: Article) -> Iterator[bytes]:
+    """Text in TCVN3 and VNI, one paragraph a line."""
+    from tests.test_reading_legacy import old
+
+    for encoding in ("TCVN3", "VNI"):
+        kept = old("\n".join(article.paragraphs), encoding).replace("»", ">")
+        yield kept.encode("cp1252", "replace")
+
+
+def word_files(article: Article) -> Iterator[bytes]:
+    """DOCX as python-docx writes it: the head in a table, numbers made by Word, changes tracked."""
+    import docx
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    for tracked in (False, True):
+        document = docx.Document()
+        left, right, at = article.head
+        if left:
+            table = document.add_table(1, 2)
+            for cell, lines in zip(table.rows[0].cells, (left, right), strict=True):
+                for i, line in enumerate(lines):
+                    (cell.paragraphs[0] if i == 0 else cell.add_paragraph()).add_run(line)
+        numbered = 0
+        for paragraph in article.paragraphs[at:] if left else article.paragraphs:
+            match = _NUMBERED.match(paragraph)
+            if match and match[1] and int(match[1]) == numbered + 1 and numbered < 40:
+                numbered += 1
+                added = document.add_paragraph(paragraph[match.end() :], style="List Number")
+            elif match and match[2]:
+                added = document.add_paragraph(paragraph[match.end() :], style="List Bullet")
+            else:
+                added = document.add_paragraph(paragraph)
+            if tracked and len(added.runs[0].text) > 40:
+                run = added.runs[0]
+                for name, inner in (("w:ins", run.text[20:]), ("w:del", "chữ đã bỏ")):
+                    change, piece = OxmlElement(name), OxmlElement("w:r")
+                    text = OxmlElement("w:t" if name == "w:ins" else "w:delText")
+                    text.text = inner
+                    text.set(qn("xml:space"), "preserve")
+                    piece.append(text)
+                    change.append(piece)
+                    run._r.addnext(change)
+                    if name == "w:ins":
+                        behind = change
+                run.text = run.text[:20]
+                run._r.addnext(behind)
+        stream = io.BytesIO()
+        document.save(stream)
+        yield stream.getvalue()
+
+
+def document_page(article: Article, size: int) -> str:
+    """A page that LibreOffice turns into a document: the head in a table, numbered lists as lists."""
+    left, right, at = article.head
+    parts = []
+    if left:
+        cells = [
+            "".join(f"<p align=center>{html.escape(line)}</p>" for line in column) for column in (left, right)
+        ]
+        parts.append(f"<table width='100%'><tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></table>")
+    parts += [
+        f"<p style='text-align: justify; font-size: {size}pt'>{html.escape(line)}</p>"
+        for line in (article.paragraphs[at:] if left else article.paragraphs)
+    ]
+    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>"
+
+
+def by_libreoffice(found: Sequence[Article], form: str) -> list[File]:
+    """The articles through LibreOffice, as ``docx`` or ``pdf``, in two sizes; none where it is missing."""
+    office = shutil.which("soffice")
+    if office is None:
+        return []
+    with tempfile.TemporaryDirectory() as folder:
+        places = {}
+        for article in found:
+            for size in (11, 14):
+                path = Path(folder, f"{article.name}-{size}.html")
+                path.write_text(document_page(article, size), encoding="utf-8")
+                places[path.stem] = article
+        writer = "docx:MS Word 2007 XML" if form == "docx" else "pdf:writer_pdf_Export"
+        command = [
+            office,
+            "--headless",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--infilter=HTML (StarWriter)",
+        ]
+        command += ["--convert-to", writer, "--outdir", folder]
+        subprocess.run(
+            [*command, *(f"{folder}/{stem}.html" for stem in places)], capture_output=True, check=True
+        )
+        return [
+            File(article, Path(folder, f"{stem}.{form}").read_bytes()) for stem, article in places.items()
+        ]
+
+
+def set_pdfs(article: Article) -> Iterator[bytes]:
+    """PDF as reportlab sets it: one column with a running head, and two columns; page numbers below."""
+    from reportlab.lib.enums import TA_JUSTIFY
+    from reportlab.lib.pagesizes import A4
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Table
+
+    font = next((path for path in _FONTS if Path(path).exists()), None)
+    if font is None:
+        return
+    pdfmetrics.registerFont(TTFont("Serif", font))
+
+    def edges(canvas: Any, document: Any) -> None:
+        canvas.setFont("Serif", 8)
+        if document.pageTemplate.id == "one":
+            canvas.drawString(60, 800, "Công báo thử nghiệm/Số 12")
+        canvas.drawCentredString(300, 30, f"- {document.page} -")
+
+    for columns in (1, 2):
+        stream = io.BytesIO()
+        width = 480 / columns - (10 if columns == 2 else 0)
+        frames = [Frame(57 + i * (width + 20), 55, width, 725, 0, 0, 0, 0) for i in range(columns)]
+        template = PageTemplate("one" if columns == 1 else "two", frames, edges)
+        document = BaseDocTemplate(stream, pagesize=A4, pageTemplates=[template])
+        style = ParagraphStyle("body", fontName="Serif", fontSize=10.5, leading=14, alignment=TA_JUSTIFY)
+        style.spaceAfter, style.firstLineIndent = (6, 0) if columns == 1 else (0, 18)
+        left, right, at = article.head
+        story: list[Any] = []
+        if left and columns == 1:
+            small = ParagraphStyle("head", fontName="Serif", fontSize=9, leading=12, alignment=1)
+            cells = [[Paragraph(html.escape(line), small) for line in column] for column in (left, right)]
+            story.append(Table([cells], colWidths=[200, 280]))
+        body = article.paragraphs[at:] if left and columns == 1 else article.paragraphs
+        story += [Paragraph(html.escape(line), style) for line in body]
+        document.build(story)
+        yield stream.getvalue()
+
+
+def pages(article: Article) -> Iterator[bytes]:
+    """Pages built like those of SharePoint, Liferay, WordPress and home-grown portals."""
+    lines = [html.escape(line) for line in article.paragraphs]
+    title = html.escape(str(article.metadata.get("title", lines[0])))
+    first, rest = lines[0], lines[1:]
+    links = "<ul><li><a href='/1'>Khởi công cầu mới qua sông Mây</a></li><li><a href='/2'>Họp báo quý I</a></li></ul>"
+    menu = "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/a'>Giới thiệu</a></li><li><a href='/b'>Văn bản</a></li></ul>"
+    meta = f"<html><head><meta charset='utf-8'><title>{title}</title></head>"
+    paragraphs = "".join(f"<p>{line}</p>" for line in rest)
+    yield (
+        f"<!DOCTYPE html>{meta}<body><form id='aspnetForm'><a href='#'>Skip Ribbon Commands</a><div id='s4-workspace'>"
+        f"<div id='nav'>{menu}</div><div class='ms-rtestate-field'><div class='line'>{first}</div><div>{paragraphs}</div></div>"
+        f"<ul><li>Tổng số lượt xem: 36</li></ul><div>Đánh giá</div><div class='other'><h3>Tin liên quan</h3>{links}</div>"
+        "<div id='footer'><p>Bản quyền thuộc về tỉnh A</p></div></div></form></body></html>"
+    ).encode()
+    yield (
+        f"<!DOCTYPE html>{meta}<body><div id='wrapper'><header id='banner'><nav>{menu}</nav></header><div id='content'>"
+        f"<div class='portlet-body'><div class='journal-content-article'><h2>{first}</h2>{paragraphs}</div></div>"
+        f"<div class='portlet-asset-publisher'><h3>Các tin khác</h3>{links}</div></div>"
+        "<footer><p>© Cổng TTĐT tỉnh A</p></footer></div></body></html>"
+    ).encode()
+    yield (
+        f"<!DOCTYPE html>{meta}<body class='single'><header>{menu}</header><main><article class='post hentry'>"
+        f"<h1 class='entry-title'>{first}</h1><div class='entry-content'>{paragraphs}</div><div class='sharedaddy'>"
+        "<h3>Chia sẻ:</h3><ul><li>Facebook</li><li>Zalo</li></ul></div></article></main>"
+        f"<aside><h2>Đọc nhiều</h2>{links}</aside><footer><p>© 2024 Báo A</p></footer></body></html>"
+    ).encode()
+    broken = "<br>".join(rest)
+    yield (
+        f"{meta}<body><table width='100%'><tr><td colspan=2><a href='/'>Trang chủ</a> | <a>Giới thiệu</a> | <a>Tin tức</a> | "
+        f"<a>Liên hệ</a></td></tr><tr><td><div>Danh mục</div><div>Lịch công tác</div></td><td><div class='tieude'>{first}</div>"
+        f"<div class='noidung'>{broken}</div><div>In trang | Gửi cho bạn bè</div><div><b>Tin cùng chuyên mục</b></div>"
+        "<div><a href=1>Khởi công cầu mới</a> (11/03/2024)</div></td></tr>"
+        "<tr><td colspan=2>Trụ sở: số 3 phố B, tỉnh A. Điện thoại: 0123 456</td></tr></table></body></html>"
+    ).encode()
+
+
+def written(found: Sequence[Article], write: Callable[[Article], Iterator[bytes]]) -> list[File]:
+    """The files that a writer makes of the articles."""
+    return [File(article, data) for article in found for data in write(article)]

@@ -18,7 +18,7 @@ from nqtext.unicode import pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-__all__ = ["describe_document", "is_head_line", "is_motto"]
+__all__ = ["describe_document", "is_alone", "is_body", "is_head_line", "is_motto", "is_territory"]
 
 _TYPES = (
     "NGHỊ QUYẾT LIÊN TỊCH|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|KẾ HOẠCH|NGHỊ ĐỊNH|THÔNG TƯ LIÊN TỊCH|THÔNG TƯ"
@@ -90,6 +90,25 @@ def is_head_line(line: str) -> bool:
 def is_motto(line: str) -> bool:
     """Whether the motto of the state or the Party stands in a folded line."""
     return bool(_MOTTO.search(line) or _FREEDOM.search(line))
+
+
+def is_alone(line: str) -> bool:
+    """Whether a folded line is, whole, the type, number, motto, or place and date of a document."""
+    whole = (
+        _TYPE.fullmatch(line) or _SIGNED.fullmatch(line) or _MOTTO.fullmatch(line) or _FREEDOM.fullmatch(line)
+    )
+    number = _NUMBER.match(line)
+    return bool(whole or (number and number.end() == len(line)))
+
+
+def is_body(line: str) -> bool:
+    """Whether a folded line is the name of a body, as it stands in the head of a document."""
+    return len(line) <= 120 and line.isupper() and _ISSUER.fullmatch(line) is not None
+
+
+def is_territory(line: str) -> bool:
+    """Whether a folded line is the territory of a body, as it stands below its name."""
+    return len(line) <= 80 and line.isupper() and _TERRITORY.fullmatch(line) is not None
 
 
 def describe_document(lines: Sequence[str]) -> Findings:

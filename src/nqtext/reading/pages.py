@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from nqtext.reading.official import is_motto
+from nqtext.reading.official import is_head_line
 from nqtext.reading.wrapping import Line, glued, joined
 from nqtext.unicode import fold
 
@@ -36,6 +37,7 @@ def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, in
     body: list[Line] = []
     aside: list[tuple[int, str]] = []  # (how many lines of the body stand before it, text)
     for page in pages:
+        first = True
         for i, line in enumerate(page):
             outer = i == 0 or i == len(page) - 1
             edge = i < _EDGE or i >= len(page) - _EDGE
@@ -43,7 +45,8 @@ def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, in
             if number or (edge and _shape(line) in running):
                 aside.append((len(body), line.text))
             else:
-                body.append(line)
+                body.append(replace(line, apart=None) if first else line)
+                first = False
     pieces: list[str] = []
     furniture: list[tuple[int, int]] = []
     at = taken = done = 0
@@ -68,7 +71,7 @@ def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
         return frozenset()
     seen: Counter[str] = Counter()
     for page in pages:
-        if len(page) > 2 * _EDGE:
+        if len(page) > _EDGE:
             seen.update({_shape(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
     return frozenset(
         shape
@@ -105,7 +108,7 @@ def pages_of_text(text: str) -> list[list[Line]]:
             if bare:
                 left, right = len(row) - len(row.lstrip()), len(row.rstrip())
                 shown = _BLANKS.sub(" ", bare)
-                lines.append(Line(shown, float(left), float(right), low, high, apart and bool(lines)))
+                lines.append(Line(shown, float(left), float(right), low, high, apart if lines else None))
             apart = not bare
         pages.append(lines)
     return pages
@@ -139,7 +142,7 @@ def _head_by_columns(rows: Sequence[str]) -> Iterator[str]:
             since = 0
         elif divided and since > 2:
             break
-    if not any(is_motto(fold(part).text) for parts in divided.values() for part in parts):
+    if not any(is_head_line(fold(part).text) for parts in divided.values() for part in parts):
         yield from rows
         return
     last = max(divided)

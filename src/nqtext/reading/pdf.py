@@ -80,19 +80,20 @@ def _glyphs(page: Any, raw: Any) -> list[Glyph]:
     """The characters that a page draws, with their places."""
     textpage = page.get_textpage()
     handle = textpage.raw
-    left, right, bottom, top, x, base = (ctypes.c_double() for _ in range(6))
-    box = [ctypes.byref(edge) for edge in (left, right, bottom, top)]
+    x, base = ctypes.c_double(), ctypes.c_double()
     origin = [ctypes.byref(x), ctypes.byref(base)]
+    box = raw.FS_RECTF()
+    room = ctypes.byref(box)
     glyphs = []
     for i in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, i)
-        if code == _HYPHEN:
-            code = ord("-")
-        if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF or raw.FPDFText_IsGenerated(handle, i) == 1:
+        code = ord("-") if code == _HYPHEN else code
+        if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
-        if raw.FPDFText_GetCharBox(handle, i, *box) and raw.FPDFText_GetCharOrigin(handle, i, *origin):
-            height = top.value - bottom.value
-            glyphs.append(Glyph(chr(code), base.value, left.value, right.value, height))
+        if raw.FPDFText_IsGenerated(handle, i) == 1:  # a space that PDFium guesses
+            continue
+        if raw.FPDFText_GetLooseCharBox(handle, i, room) and raw.FPDFText_GetCharOrigin(handle, i, *origin):
+            glyphs.append(Glyph(chr(code), base.value, box.left, box.right, box.top - box.bottom))
     textpage.close()
     page.close()
     return glyphs

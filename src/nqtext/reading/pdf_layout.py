@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqtext.reading.official import is_motto
+from nqtext.reading.official import is_head_line
 from nqtext.reading.official_foot import is_foot_line
 from nqtext.reading.wrapping import Line
 from nqtext.unicode import fold
@@ -24,7 +24,7 @@ __all__ = ["Glyph", "lines_of"]
 
 
 class Glyph(NamedTuple):
-    """A character: the line that it stands on and its box, in points from the lower left."""
+    """A character: the line that it stands on, and from where to where it takes room, in points."""
 
     text: str
     base: float
@@ -43,7 +43,7 @@ class _Piece:
 
 _CAPITAL = 1.35  # a font is so much larger than its capital letters
 _GAP = 1.3  # a gap wider than so many sizes of the font parts two pieces
-_SPACE = 0.18  # and one wider than this two words
+_SPACE = 0.12  # and one wider than this two words
 _LEVEL = 0.35  # characters whose lines differ less stand on one, raised marks of notes among them
 _TWICE = 0.12  # a character drawn again so near makes it bold
 _MIN_COLUMN_ROWS = 6
@@ -56,11 +56,13 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     Args:
         glyphs: its characters, in whatever order the file draws them.
     """
-    rows = [row for row in map(_pieces, _rows(glyphs)) if row]
+    drawn = _rows(glyphs)
+    heights = sorted(glyph.height for row in drawn for glyph in row if not glyph.text.isspace())
+    usual = _CAPITAL * heights[len(heights) // 2] if heights else 1.0
+    rows = [pieces for row in drawn if (pieces := _pieces(row, usual))]
     lines: list[Line] = []
-    for band, columns in _bands(rows):
-        for column in columns:
-            lines += _column(column, band)
+    for column, high, between in _bands(rows):
+        lines += _column(column, high, between)
     return lines
 
 
@@ -81,12 +83,12 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def _pieces(row: Sequence[Glyph]) -> list[_Piece]:
+def _pieces(row: Sequence[Glyph], usual: float) -> list[_Piece]:
     """The runs of characters of a row, parted at wide gaps."""
     heights = sorted(glyph.height for glyph in row if not glyph.text.isspace())
     if not heights:
         return []
-    size = max(_CAPITAL * heights[int(0.8 * (len(heights) - 1))], 1.0)
+    size = max(_CAPITAL * heights[int(0.8 * (len(heights) - 1))], 0.7 * usual, 1.0)
     pieces: list[_Piece] = []
     run: list[str] = []
     before: Glyph | None = None
@@ -119,11 +121,8 @@ def _pieces(row: Sequence[Glyph]) -> list[_Piece]:
     return pieces
 
 
-Band = tuple[float, float]
-
-
-def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[Band, list[list[list[_Piece]]]]]:
-    """Bands of the page from top to bottom, each with its columns, each of them a list of rows."""
+def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], float | None, str]]:
+    """The columns of the page in reading order: rows, where they end if it is known, what parts pieces."""
     if not rows:
         return
     low = min(row[0].left for row in rows)
@@ -132,15 +131,23 @@ def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[Band, list[list[list[
     sides = [_side(row, gutter) for row in rows] if gutter is not None else [""] * len(rows)
     at = 0
     for divided, group in groupby(range(len(rows)), key=lambda i: sides[i] != ""):
-        band = list(group)
-        part = [rows[i] for i in band]
-        at += len(part)
-        if gutter is not None and divided and _is_columns(part, sides[band[0] : at], gutter, low, high):
+        start, at = at, at + len(list(group))
+        part = rows[start:at]
+        edge = divided and _is_two(sides[start:at]) and _is_edge(part)
+        if gutter is not None and (edge or (divided and _is_columns(part, gutter, low, high))):
+            rest: list[list[_Piece]] = []
+            if edge and not _has_foot(part):  # short lines below a head are no part of its left column
+                last = max(i for i in range(start, at) if sides[i] != "left") + 1 - start
+                part, rest = part[:last], part[last:]
             left = [[piece for piece in row if piece.right <= gutter] for row in part]
             right = [[piece for piece in row if piece.right > gutter] for row in part]
-            yield (low, high), [[row for row in side if row] for side in (left, right)]
+            # Few and short lines do not show how wide their column is.
+            yield [row for row in left if row], gutter if edge else None, " "
+            yield [row for row in right if row], high if edge else None, " "
+            if rest:
+                yield rest, high, " | "
         else:
-            yield (low, high), [part]
+            yield list(part), high if len(part) < 3 else None, " | "
 
 
 def _gutter(rows: Sequence[Sequence[_Piece]], low: float, high: float) -> float | None:
@@ -169,45 +176,49 @@ def _side(row: Sequence[_Piece], gutter: float) -> str:
     return "both" if left and row[-1].right > gutter else "left" if left else "right"
 
 
-def _is_columns(
-    rows: Sequence[Sequence[_Piece]], sides: Sequence[str], gutter: float, low: float, high: float
-) -> bool:
-    """Whether rows beside a gutter are two columns and not the rows of a table."""
-    if "both" not in sides and not ("left" in sides and "right" in sides):
-        return False
-    texts = [fold(piece.text).text for row in rows for piece in row]
-    if any(is_motto(text) or is_foot_line(text) for text in texts):
-        return True
-    both = sum(side == "both" for side in sides)
-    if len(rows) < _MIN_COLUMN_ROWS or any(len(row) > 2 for row in rows):
-        return False
-    left = sorted(piece.right - piece.left for row in rows for piece in row if piece.right <= gutter)
-    right = sorted(piece.right - piece.left for row in rows for piece in row if piece.left >= gutter)
-    filled = (
-        bool(left and right)
-        and left[len(left) // 2] > 0.7 * (gutter - low)
-        and right[len(right) // 2] > 0.7 * (high - gutter) * 0.9
-    )
-    return filled and (both >= 0.4 * len(rows) or min(len(left), len(right)) >= _MIN_COLUMN_ROWS)
+def _is_two(sides: Sequence[str]) -> bool:
+    return "both" in sides or ("left" in sides and "right" in sides)
 
 
-def _column(rows: Sequence[Sequence[_Piece]], band: Band) -> list[Line]:
-    """The lines of a column; pieces that stand side by side are the cells of a row."""
+def _is_edge(rows: Sequence[Sequence[_Piece]]) -> bool:
+    """Whether rows are the head or the foot of an official document."""
+    return _has_foot(rows) or any(is_head_line(fold(piece.text).text) for row in rows for piece in row)
+
+
+def _has_foot(rows: Sequence[Sequence[_Piece]]) -> bool:
+    return any(is_foot_line(fold(piece.text).text) for row in rows for piece in row)
+
+
+def _is_columns(rows: Sequence[Sequence[_Piece]], gutter: float, low: float, high: float) -> bool:
+    """Whether rows beside a gutter are two columns of running text and not the rows of a table."""
+    left = _extents([[piece for piece in row if piece.right <= gutter] for row in rows])
+    right = _extents([[piece for piece in row if piece.left >= gutter] for row in rows])
+    if min(len(left), len(right)) < _MIN_COLUMN_ROWS:
+        return False
+    # Running text fills its column; the cells of a table do not.
+    return left[len(left) // 2] > 0.7 * (gutter - low) and right[len(right) // 2] > 0.65 * (high - gutter)
+
+
+def _extents(rows: Sequence[Sequence[_Piece]]) -> list[float]:
+    """How wide each row is, from the least."""
+    return sorted(row[-1].right - row[0].left for row in rows if row)
+
+
+def _column(rows: Sequence[Sequence[_Piece]], end: float | None, between: str) -> list[Line]:
+    """The lines of a column; pieces that stand side by side on a whole page are the cells of a row."""
     if not rows:
         return []
     lefts = sorted(row[0].left for row in rows)
     rights = sorted(row[-1].right for row in rows)
-    low, high = lefts[len(lefts) // 10], rights[-1 - len(rights) // 20]
-    if len(rows) < 3:
-        low, high = band
+    low, high = lefts[len(lefts) // 10], rights[-1 - len(rights) // 20] if end is None else end
     steps = sorted(step for above, row in pairwise(rows) if (step := above[0].base - row[0].base) > 1)
     usual = steps[len(steps) // 4] if steps else 0.0
     lines = []
     above: _Piece | None = None
     for row in rows:
-        text = " | ".join(piece.text for piece in row)
-        apart = above is not None and above.base - row[0].base > _APART * usual + 1
-        alone = len(row) > 1  # a row of a table is a paragraph of its own
-        lines.append(Line(text, row[0].left, row[-1].right, low, high, apart or alone))
+        text = between.join(piece.text for piece in row)
+        alone = len(row) > 1 and between != " "  # a row of a table is a paragraph of its own
+        apart = alone or above.base - row[0].base > _APART * usual + 1 if above is not None else None
+        lines.append(Line(text, row[0].left, row[-1].right, low, high, apart))
         above = row[0]
     return lines

@@ -8,12 +8,15 @@ something.  The same holds for columns of characters and for points on a page.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from nqtext.reading.lines import dateline
+from nqtext.reading.official import is_alone, is_body, is_territory
 from nqtext.segmentation.patterns import CAPITAL
-from nqtext.unicode import pattern
+from nqtext.unicode import fold, pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -30,10 +33,11 @@ _OPENS = pattern(
     r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG TƯ|KẾ HOẠCH)\s?:?$)"
 )
 _ENDS = re.compile(r"[.;:!?…/][\"”’')\]]*$")
-_ENDS_ITEM = re.compile(r"(?:[;:]|\./\.?)[\"”’')\]]*$")
+_DASH = re.compile(r"[-–—]\s")
 _WORD = re.compile(r"\S+")
 #: A hyphen or stroke that stands inside a word: what follows belongs to it.
 _INSIDE = re.compile(r"\S[-\u2010\u2011/]$")
+_MAX_ALONE = 120
 _SOFT = "\xad"
 
 _MIN_WIDTH, _MAX_WIDTH = 40, 180
@@ -50,7 +54,7 @@ class Line:
         right: where it ends.
         low: where the lines of its column begin.
         high: where the lines of its column end.
-        apart: whether more space than usual stands before it.
+        apart: whether more space than usual stands before it; None where a page or column begins.
     """
 
     text: str
@@ -58,7 +62,7 @@ class Line:
     right: float
     low: float
     high: float
-    apart: bool = False
+    apart: bool | None = False
 
 
 def is_wrapped(text: str) -> bool:
@@ -97,10 +101,10 @@ def joined(lines: Sequence[Line]) -> Iterator[list[Line]]:
     """
     if not lines:
         return
-    marked = _marks_beginnings(lines)
+    style = _style(lines)
     paragraph = [lines[0]]
     for before, line in pairwise(lines):
-        if _goes_on(before, line, marked):
+        if _goes_on(before, line, style):
             paragraph.append(line)
         else:
             yield paragraph
@@ -124,34 +128,68 @@ def glued(lines: Sequence[Line]) -> str:
     return text
 
 
-def _marks_beginnings(lines: Sequence[Line]) -> bool:
-    """Whether an indent or more space tells where paragraphs begin: then a line that lacks both goes on."""
+class _Style(NamedTuple):
+    """How a text shows where its paragraphs begin."""
+
+    marked: bool
+    indent: float | None
+
+
+def _style(lines: Sequence[Line]) -> _Style:
+    """Whether space or an indent, and which, tells where paragraphs begin."""
     wide = [line for line in lines if line.right - line.left > 0.5 * (line.high - line.low)]
-    marked = sum(line.apart or _is_indented(line) for line in wide)
-    return bool(wide) and marked >= 0.1 * len(wide)
+    indents = Counter(round(_indent(line), 2) for line in wide if _is_indented(line))
+    indent, count = indents.most_common(1)[0] if indents else (0.0, 0)
+    apart = sum(bool(line.apart) for line in wide)
+    enough = 0.1 * len(wide)
+    return _Style(bool(wide) and max(apart, count) >= enough, indent if count and count >= enough else None)
+
+
+def _indent(line: Line) -> float:
+    return (line.left - line.low) / max(line.high - line.low, 1.0)
 
 
 def _is_indented(line: Line) -> bool:
-    return line.left - line.low > 0.02 * (line.high - line.low)
+    return _indent(line) > 0.02
 
 
-def _goes_on(before: Line, line: Line, marked: bool) -> bool:
+def _goes_on(before: Line, line: Line, style: _Style) -> bool:
     small = line.text[0].islower()
+    ended = _ENDS.search(before.text) is not None
+    full = _is_full(before, line)
+    if not small and (_stands_alone(before.text) or (_stands_alone(line.text) and (ended or not full))):
+        return False
+    if is_territory(line.text) and is_body(before.text):
+        return False  # the head of a document names the body, and below it the territory
     if line.apart and not small:
         return False
-    ended = _ENDS.search(before.text) is not None
-    if _OPENS.match(line.text) is not None:
+    if _OPENS.match(line.text) is not None and (ended or not full or _DASH.match(line.text) is None):
+        return False  # a dash may stand in a sentence: 2021 - 2025
+    if small:
+        return full or not ended
+    if style.indent is not None and abs(_indent(line) - style.indent) < 0.01:
         return False
-    full = _is_full(before, line)
-    if before.text.isupper() and not line.text.isupper() and not small:
+    capitals = _is_capitals(before.text), _is_capitals(line.text)
+    if capitals == (True, False):
         return False
-    if line.text.isupper() and not before.text.isupper():
-        return full and not ended and len(line.text) <= 12  # the last word may be an abbreviation
-    if not full:
-        return small and not ended
-    if not ended:
-        return True
-    return marked and not _is_indented(line) and _ENDS_ITEM.search(before.text) is None
+    if capitals == (False, True):
+        # The last words may be abbreviations.
+        return full and not ended and (len(line.text) <= 12 or before.text.endswith(","))
+    if not full or not ended:
+        return full
+    return style.marked and line.apart is not None and not _is_indented(line)
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a line is a dateline, or one of the head of a document."""
+    if len(text) > _MAX_ALONE:
+        return False
+    line = fold(text).text
+    return is_alone(line) or dateline(line) is not None
+
+
+def _is_capitals(text: str) -> bool:
+    return text.isupper() and 2 * sum(map(str.isalpha, text)) > len(text)
 
 
 def _is_full(before: Line, line: Line) -> bool:

@@ -20,10 +20,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nqtext
 from benchmarks import reading_files
-from benchmarks.reading_files import File
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from benchmarks.reading_files import File
 
 _FIELDS = (
     "title", "published", "author", "document_type", "document_number", "issuer", "place", "subject",
@@ -45,8 +46,8 @@ _REAL: dict[str, dict[str, Any]] = {
         "issuer": "ỦY BAN NHÂN DÂN TỈNH NGHỆ AN", "document_type": "QUYẾT ĐỊNH", "signer": "Nguyễn Văn Đệ",
     },
     "thong-tu-1-2026-tt-bnv.pdf": {
-        "document_number": "1/2026/TT-BNV", "published": "2026-01-09", "place": "Hà Nội", "issuer": "BỘ NỘI VỤ",
-        "document_type": "THÔNG TƯ", "signer": "Trương Hải Long",
+        "document_number": "1/2026/TT-BNV", "published": "2026-01-09", "place": "Hà Nội",
+        "issuer": "BỘ NỘI VỤ", "document_type": "THÔNG TƯ", "signer": "Trương Hải Long",
     },
     "mpi-2022-05-18.txt": {
         "published": "2022-05-18T12:33:00", "author": "Minh Hậu", "publisher": "Bộ Kế hoạch và Đầu tư",
@@ -151,7 +152,16 @@ def speed(files: Sequence[File]) -> str:
 
 def measure(shared: Path | None = None) -> Iterator[str]:
     """The table, line by line."""
-    yield f"{'kind':22}{'files':>6}{'exact':>8}{'joined':>8}{'split':>7}{'lost':>7}{'left in':>9}{'metadata':>10}{'files/s':>9}"
+    names = (
+        ("exact", 8),
+        ("joined", 8),
+        ("split", 7),
+        ("lost", 7),
+        ("left in", 9),
+        ("metadata", 10),
+        ("files/s", 9),
+    )
+    yield f"{'kind':22}{'files':>6}" + "".join(f"{name:>{width}}" for name, width in names)
     pages: list[File] = []
     for kind, files in kinds():
         if not files:

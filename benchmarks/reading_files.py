@@ -225,41 +225,52 @@ def set_pdfs(article: Article) -> Iterator[bytes]:
         yield stream.getvalue()
 
 
+_LINKS = """<ul><li><a href="/1">Khởi công cầu mới qua sông Mây</a></li>
+<li><a href="/2">Họp báo quý I</a></li></ul>"""
+_MENU = """<ul><li><a href="/">Trang chủ</a></li><li><a href="/a">Giới thiệu</a></li>
+<li><a href="/b">Văn bản</a></li></ul>"""
+_START = '<!DOCTYPE html><html><head><meta charset="utf-8"><title>{title}</title></head>'
+#: Pages built like those of SharePoint, Liferay, WordPress and home-grown portals.
+_SYSTEMS = (
+    """<body><form id="aspnetForm"><a href="#">Skip Ribbon Commands</a><div id="s4-workspace">
+<div id="nav">{menu}</div><div class="ms-rtestate-field"><div class="line">{first}</div>
+<div>{paragraphs}</div></div><ul><li>Tổng số lượt xem: 36</li></ul><div>Đánh giá</div>
+<div class="other"><h3>Tin liên quan</h3>{links}</div>
+<div id="footer"><p>Bản quyền thuộc về tỉnh A</p></div></div></form></body></html>""",
+    """<body><div id="wrapper"><header id="banner"><nav>{menu}</nav></header><div id="content">
+<div class="portlet-body"><div class="journal-content-article"><{tag}>{first}</{tag}>{paragraphs}</div></div>
+<div class="portlet-asset-publisher"><h3>Các tin khác</h3>{links}</div></div>
+<footer><p>© Cổng TTĐT tỉnh A</p></footer></div></body></html>""",
+    """<body class="single"><header>{menu}</header><main><article class="post hentry">
+<{tag}>{first}</{tag}><div class="entry-content">{paragraphs}</div><div class="sharedaddy">
+<h3>Chia sẻ:</h3><ul><li>Facebook</li><li>Zalo</li></ul></div></article></main>
+<aside><h2>Đọc nhiều</h2>{links}</aside><footer><p>© 2024 Báo A</p></footer></body></html>""",
+    """<body><table width="100%"><tr><td colspan=2><a href="/">Trang chủ</a> | <a>Giới thiệu</a> |
+<a>Tin tức</a> | <a>Liên hệ</a></td></tr><tr><td><div>Danh mục</div><div>Lịch công tác</div></td><td>
+<div class="tieude">{first}</div><div class="noidung">{broken}</div><div>In trang | Gửi cho bạn bè</div>
+<div><b>Tin cùng chuyên mục</b></div><div><a href=1>Khởi công cầu mới</a> (11/03/2024)</div></td></tr>
+<tr><td colspan=2>Trụ sở: số 3 phố B, tỉnh A. Điện thoại: 0123 456</td></tr></table></body></html>""",
+)
+
+
 def pages(article: Article) -> Iterator[bytes]:
-    """Pages built like those of SharePoint, Liferay, WordPress and home-grown portals."""
+    """The article on a page of each system, among its furniture."""
     lines = [html.escape(line) for line in article.paragraphs]
     title = html.escape(str(article.metadata.get("title", lines[0])))
-    first, rest = lines[0], lines[1:]
-    links = "<ul><li><a href='/1'>Khởi công cầu mới qua sông Mây</a></li><li><a href='/2'>Họp báo quý I</a></li></ul>"
-    menu = "<ul><li><a href='/'>Trang chủ</a></li><li><a href='/a'>Giới thiệu</a></li><li><a href='/b'>Văn bản</a></li></ul>"
-    meta = f"<html><head><meta charset='utf-8'><title>{title}</title></head>"
-    paragraphs = "".join(f"<p>{line}</p>" for line in rest)
-    yield (
-        f"<!DOCTYPE html>{meta}<body><form id='aspnetForm'><a href='#'>Skip Ribbon Commands</a><div id='s4-workspace'>"
-        f"<div id='nav'>{menu}</div><div class='ms-rtestate-field'><div class='line'>{first}</div><div>{paragraphs}</div></div>"
-        f"<ul><li>Tổng số lượt xem: 36</li></ul><div>Đánh giá</div><div class='other'><h3>Tin liên quan</h3>{links}</div>"
-        "<div id='footer'><p>Bản quyền thuộc về tỉnh A</p></div></div></form></body></html>"
-    ).encode()
-    yield (
-        f"<!DOCTYPE html>{meta}<body><div id='wrapper'><header id='banner'><nav>{menu}</nav></header><div id='content'>"
-        f"<div class='portlet-body'><div class='journal-content-article'><h2>{first}</h2>{paragraphs}</div></div>"
-        f"<div class='portlet-asset-publisher'><h3>Các tin khác</h3>{links}</div></div>"
-        "<footer><p>© Cổng TTĐT tỉnh A</p></footer></div></body></html>"
-    ).encode()
-    yield (
-        f"<!DOCTYPE html>{meta}<body class='single'><header>{menu}</header><main><article class='post hentry'>"
-        f"<h1 class='entry-title'>{first}</h1><div class='entry-content'>{paragraphs}</div><div class='sharedaddy'>"
-        "<h3>Chia sẻ:</h3><ul><li>Facebook</li><li>Zalo</li></ul></div></article></main>"
-        f"<aside><h2>Đọc nhiều</h2>{links}</aside><footer><p>© 2024 Báo A</p></footer></body></html>"
-    ).encode()
-    broken = "<br>".join(rest)
-    yield (
-        f"{meta}<body><table width='100%'><tr><td colspan=2><a href='/'>Trang chủ</a> | <a>Giới thiệu</a> | <a>Tin tức</a> | "
-        f"<a>Liên hệ</a></td></tr><tr><td><div>Danh mục</div><div>Lịch công tác</div></td><td><div class='tieude'>{first}</div>"
-        f"<div class='noidung'>{broken}</div><div>In trang | Gửi cho bạn bè</div><div><b>Tin cùng chuyên mục</b></div>"
-        "<div><a href=1>Khởi công cầu mới</a> (11/03/2024)</div></td></tr>"
-        "<tr><td colspan=2>Trụ sở: số 3 phố B, tỉnh A. Điện thoại: 0123 456</td></tr></table></body></html>"
-    ).encode()
+    for system in _SYSTEMS:
+        yield (
+            (_START + system)
+            .format(
+                title=title,
+                first=lines[0],
+                tag="h1" if lines[0] == title else "div",
+                paragraphs="".join(f"<p>{line}</p>" for line in lines[1:]),
+                broken="<br>".join(lines[1:]),
+                menu=_MENU,
+                links=_LINKS,
+            )
+            .encode()
+        )
 
 
 def written(found: Sequence[Article], write: Callable[[Article], Iterator[bytes]]) -> list[File]:

@@ -16,6 +16,7 @@ from nqtext.reading.furniture import kind_of
 from nqtext.reading.html_blocks import Block, blocks_of, outline_of
 from nqtext.reading.limits import Limits
 from nqtext.reading.lines import dateline, is_byline, is_caption
+from nqtext.reading.official import is_alone, is_body, is_territory
 from nqtext.reading.plain import decode
 from nqtext.unicode import fold
 
@@ -31,6 +32,7 @@ _METADATA = {"title": "title", "author": "author", "sitename": "publisher", "url
 _WINDOW = 20_000  # how far behind the last block that was found the next one is looked for
 _BEFORE, _BEHIND = 25, 8  # so many blocks around the article may be its headline, byline and source
 _MOSTLY = 0.5
+_LONG = 40
 
 
 def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str, dict[str, Any]]:
@@ -90,10 +92,10 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
     values = document.as_dict()
     metadata = {key: values[theirs] for theirs, key in _METADATA.items() if values.get(theirs)}
     title = metadata.get("title")
-    lines = _article(blocks, "".join(document.body.itertext()), title)
+    lines = _article(blocks, "\n".join(document.body.itertext()), title)
     if not lines:
         raise ReadError(f"{name}: no article text was found in the page")
-    if title and title not in lines:
+    if title and not _is_said(title, lines):
         lines.insert(0, title)
     return "\n".join(lines), metadata
 
@@ -128,17 +130,25 @@ def _article(blocks: Sequence[Block], extracted: str, title: str | None) -> list
     ]
 
 
+def _is_said(title: str, lines: Sequence[str]) -> bool:
+    """Whether the first lines say the title already, in one or, as documents do, in several."""
+    first = _WHITE.sub("", "".join(lines[:_BEFORE])).casefold()
+    return title in lines or _WHITE.sub("", title).casefold() in first
+
+
 def _found(blocks: Sequence[Block], extracted: str) -> list[bool]:
     """Which blocks stand in what was extracted, in its order; white space does not count."""
     text = _WHITE.sub("", extracted)
+    lines = {_WHITE.sub("", line) for line in extracted.split("\n")}
     found = []
     at = 0
     for block in blocks:
         bare = _WHITE.sub("", block.text.replace(" | ", "") if block.kind == "row" else block.text)
         place = text.find(bare, at, at + _WINDOW + len(bare)) if len(bare) > 1 else -1
-        found.append(place >= 0)
         # A short block may stand anywhere by chance: only a long one says how far we are.
-        if place >= 0 and (len(bare) > 40 or place == at):
+        sure = place >= 0 and (len(bare) > _LONG or place == at)
+        found.append(sure or (place >= 0 and bare in lines))
+        if sure:
             at = place + len(bare)
     return found
 
@@ -151,8 +161,9 @@ def _start(blocks: Sequence[Block], first: int, title: str | None) -> int:
             start = i
             break
     for i in range(start - 1, max(start - 4, 0) - 1, -1):
-        if dateline(fold(blocks[i].text).text):
-            return i
+        line = fold(blocks[i].text).text
+        if dateline(line) or is_alone(line) or is_body(line):
+            start = i
     return start
 
 
@@ -170,4 +181,6 @@ def _end(blocks: Sequence[Block], last: int) -> int:
 def _is_own(block: Block) -> bool:
     """Whether only an article has such a block, wherever it stands."""
     line = fold(block.text).text
+    if is_alone(line) or is_body(line) or is_territory(line):
+        return True
     return block.kind == "caption" or is_caption(line) or is_byline(line) or dateline(line) is not None

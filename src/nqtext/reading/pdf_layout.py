@@ -132,7 +132,7 @@ def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], f
     at = 0
     for divided, group in groupby(range(len(rows)), key=lambda i: sides[i] != ""):
         start, at = at, at + len(list(group))
-        part = rows[start:at]
+        part = list(rows[start:at])
         edge = divided and _is_two(sides[start:at]) and _is_edge(part)
         if gutter is not None and (edge or (divided and _is_columns(part, gutter, low, high))):
             rest: list[list[_Piece]] = []

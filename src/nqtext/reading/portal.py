@@ -106,6 +106,9 @@ def inspect(folded: Folded, source: Source, aside: Sequence[tuple[int, int]] = (
     day, clock = known.get("published"), found.values.get("published")
     if isinstance(day, str) and isinstance(clock, str) and clock.startswith(f"{day}T"):
         known["published"] = clock  # the dateline tells the time of the day that the page tells
+    title, whole = known.get("title"), written.get("title")
+    if isinstance(title, str) and isinstance(whole, str) and whole.startswith(f"{title} - "):
+        known["title"] = whole  # a page's title is cut where the name of a site may begin
     return Inspection(marks, {**written, **known})
 
 

@@ -42,7 +42,7 @@ def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, in
             outer = i == 0 or i == len(page) - 1
             edge = i < _EDGE or i >= len(page) - _EDGE
             number = outer and _PAGE_NUMBER.fullmatch(line.text) and len(page) > 1
-            if number or (edge and _shape(line) in running):
+            if number or (edge and _shape(line, outer) in running):
                 aside.append((len(body), line.text))
             else:
                 body.append(replace(line, apart=None) if first else line)
@@ -72,7 +72,9 @@ def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     seen: Counter[str] = Counter()
     for page in pages:
         if len(page) > _EDGE:
-            seen.update({_shape(line) for line in (*page[:_EDGE], *page[-_EDGE:])})
+            outer = {_shape(line, True) for line in (page[0], page[-1])}
+            inner = {_shape(line, False) for line in (*page[1:_EDGE], *page[-_EDGE:-1])}
+            seen.update(outer | inner)
     return frozenset(
         shape
         for shape, count in seen.items()
@@ -80,8 +82,9 @@ def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     )
 
 
-def _shape(line: Line) -> str:
-    return _FIGURES.sub("0", line.text)
+def _shape(line: Line, outer: bool) -> str:
+    """What of a line comes again on other pages: at the very edge it may count."""
+    return _FIGURES.sub("0", line.text) if outer else line.text
 
 
 def pages_of_text(text: str) -> list[list[Line]]:

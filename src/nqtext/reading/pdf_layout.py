@@ -61,8 +61,8 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     usual = _CAPITAL * heights[len(heights) // 2] if heights else 1.0
     rows = [pieces for row in drawn if (pieces := _pieces(row, usual))]
     lines: list[Line] = []
-    for column, high, between in _bands(rows):
-        lines += _column(column, high, between)
+    for column, margins, between in _bands(rows):
+        lines += _column(column, margins, between)
     return lines
 
 
@@ -121,12 +121,17 @@ def _pieces(row: Sequence[Glyph], usual: float) -> list[_Piece]:
     return pieces
 
 
-def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], float | None, str]]:
-    """The columns of the page in reading order: rows, where they end if it is known, what parts pieces."""
+_Margins = tuple[float | None, float | None]
+
+
+def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], _Margins, str]]:
+    """The columns of the page in reading order: rows, their margins where known, what parts pieces."""
     if not rows:
         return
     low = min(row[0].left for row in rows)
     high = max(row[-1].right for row in rows)
+    lefts, rights = sorted(row[0].left for row in rows), sorted(row[-1].right for row in rows)
+    edges = (lefts[len(lefts) // 10], rights[-1 - len(rights) // 20])
     gutter = _gutter(rows, low, high)
     sides = [_side(row, gutter) for row in rows] if gutter is not None else [""] * len(rows)
     at = 0
@@ -142,12 +147,12 @@ def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], f
             left = [[piece for piece in row if piece.right <= gutter] for row in part]
             right = [[piece for piece in row if piece.right > gutter] for row in part]
             # Few and short lines do not show how wide their column is.
-            yield [row for row in left if row], gutter if edge else None, " "
-            yield [row for row in right if row], high if edge else None, " "
+            yield [row for row in left if row], (None, gutter if edge else None), " "
+            yield [row for row in right if row], (None, high if edge else None), " "
             if rest:
-                yield rest, high, " | "
+                yield rest, edges, " | "
         else:
-            yield list(part), high if len(part) < 3 else None, " | "
+            yield part, edges, " | "
 
 
 def _gutter(rows: Sequence[Sequence[_Piece]], low: float, high: float) -> float | None:
@@ -157,9 +162,8 @@ def _gutter(rows: Sequence[Sequence[_Piece]], low: float, high: float) -> float 
     best: tuple[int, float, float] | None = None
     width = high - low
     pieces = [piece for row in rows for piece in row if piece.right - piece.left < 0.6 * width]
-    edges = sorted(piece.right for row in rows for piece in row[:-1])
-    for edge in edges[:: max(len(edges) // 64, 1)]:
-        x = edge + 1.0
+    gaps = sorted((left.right + right.left) / 2 for row in rows for left, right in pairwise(row))
+    for x in gaps[:: max(len(gaps) // 64, 1)]:
         if not low + 0.25 * width <= x <= low + 0.75 * width:
             continue
         cut = sum(piece.left < x < piece.right for piece in pieces)
@@ -204,13 +208,14 @@ def _extents(rows: Sequence[Sequence[_Piece]]) -> list[float]:
     return sorted(row[-1].right - row[0].left for row in rows if row)
 
 
-def _column(rows: Sequence[Sequence[_Piece]], end: float | None, between: str) -> list[Line]:
+def _column(rows: Sequence[Sequence[_Piece]], margins: _Margins, between: str) -> list[Line]:
     """The lines of a column; pieces that stand side by side on a whole page are the cells of a row."""
     if not rows:
         return []
     lefts = sorted(row[0].left for row in rows)
     rights = sorted(row[-1].right for row in rows)
-    low, high = lefts[len(lefts) // 10], rights[-1 - len(rights) // 20] if end is None else end
+    low = lefts[len(lefts) // 10] if margins[0] is None else margins[0]
+    high = rights[-1 - len(rights) // 20] if margins[1] is None else margins[1]
     steps = sorted(step for above, row in pairwise(rows) if (step := above[0].base - row[0].base) > 1)
     usual = steps[len(steps) // 4] if steps else 0.0
     lines = []

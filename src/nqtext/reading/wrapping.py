@@ -32,7 +32,7 @@ _OPENS = pattern(
     r"|Căn cứ\s|Xét\s|Theo đề nghị\s|Nơi nhận|Số\s?:|Kính gửi|TM\.|KT\.|TL\.|TUQ\.|Q\.|\[\d{1,3}\]\s"
     r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG TƯ|KẾ HOẠCH)\s?:?$)"
 )
-_ENDS = re.compile(r"[.;:!?…/][\"”’')\]]*$")
+_ENDS = re.compile(r"(?:[.;:!?…]|\./)[\"”’')\]]*$")
 _DASH = re.compile(r"[-–—]\s")
 _WORD = re.compile(r"\S+")
 #: A hyphen or stroke that stands inside a word: what follows belongs to it.
@@ -159,10 +159,12 @@ def _goes_on(before: Line, line: Line, style: _Style) -> bool:
     full = _is_full(before, line)
     if not small and (_stands_alone(before.text) or (_stands_alone(line.text) and (ended or not full))):
         return False
-    if is_territory(line.text) and is_body(before.text):
-        return False  # the head of a document names the body, and below it the territory
+    if is_body(before.text) and (is_territory(line.text) or is_body(line.text)):
+        return False  # the head of a document names the body, and below it the territory or its office
     if line.apart and not small:
         return False
+    if _INSIDE.search(before.text) and line.text[0].isalnum():
+        return True
     if _OPENS.match(line.text) is not None and (ended or not full or _DASH.match(line.text) is None):
         return False  # a dash may stand in a sentence: 2021 - 2025
     if small:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import pickle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -75,23 +74,6 @@ def test_processes_give_the_same_bytes() -> None:
         else:
             assert two.text is text
             assert two.to_json() == one
-
-
-class Killer:
-    """Ends its process where it sees a certain text, as the system does when memory is short."""
-
-    name = "killer"
-
-    def recognize(self, context: Context) -> Iterable[Candidate]:
-        if "Quốc hội" in context.text:
-            os._exit(9)
-        return ()
-
-
-def test_the_death_of_a_worker_is_reported() -> None:
-    nlp = nqtext.load(recognizers=[Killer()], segmenter="syllable")
-    with pytest.raises(WorkerError, match="items 0 to 1"):
-        list(nlp.pipe(["Chính phủ họp.", "Quốc hội họp."], n_process=2))
 
 
 def test_a_pipeline_pickles() -> None:

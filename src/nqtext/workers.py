@@ -1,15 +1,22 @@
-"""Worker processes: chunks of texts out, articles back, in order, a bounded number under way."""
+"""Worker processes: chunks of texts out, articles back, in order, a bounded number under way.
+
+Each process has a thread that feeds it one chunk at a time through a pipe of its own.  So it is
+known which process died over which chunk: that chunk is done again, text by text, in a new
+process, and the text that brings that one down, too, gets a :class:`WorkerError` for an outcome.
+"""
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import signal
+import threading
 from collections import deque
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
+from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any
 
 from nqtext.article import Article
@@ -20,12 +27,15 @@ from nqtext.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from concurrent.futures import Future
+    from multiprocessing.connection import Connection
 
     from nqtext.pipeline import Pipeline
 
 __all__ = ["analyze_in_processes"]
 
 _CHUNKS_A_WORKER = 2
+_LONGEST_NAME = 60  # of a text without an id, in the report of a death
+_log = logging.getLogger(__name__)
 
 
 def analyze_in_processes(
@@ -39,47 +49,135 @@ def analyze_in_processes(
         n_process: number of processes.
 
     Yields:
-        For each chunk, in order, its articles, with the exception in place of one that failed.
+        For each chunk, in order, its articles, with the exception in place of one that failed; that
+        is a :class:`WorkerError` for the article over which a worker died.
 
     Raises:
-        WorkerError: a worker died.
+        WorkerError: a worker could not start.
     """
-    pool = ProcessPoolExecutor(n_process, multiprocessing.get_context("spawn"), _start, (pipeline,))
+    workers = [_Worker(pipeline) for _ in range(n_process)]
+    idle: SimpleQueue[_Worker] = SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+
+    def outcomes(chunk: list[Any]) -> list[Any]:
+        worker = idle.get()
+        try:
+            return worker.analyze(chunk)
+        finally:
+            idle.put(worker)
+
+    threads = ThreadPoolExecutor(n_process, "nqtext-feeder")
     under_way: deque[tuple[list[Any], Future[list[Any]]]] = deque()
-    done = 0
     try:
         while True:
             for chunk in islice(chunks, _CHUNKS_A_WORKER * n_process - len(under_way)):
-                with _interrupts_held():
-                    under_way.append((chunk, pool.submit(_work, chunk)))
+                under_way.append((chunk, threads.submit(outcomes, chunk)))
             if not under_way:
                 return
             chunk, future = under_way.popleft()
-            try:
-                outcomes = future.result()
-            except BrokenProcessPool as error:
-                raise WorkerError(
-                    f"a worker process died while it had items {done} to {done + len(chunk) - 1}; "
-                    "run those alone with n_process=1 to see which, and check the memory"
-                ) from error
-            done += len(chunk)
-            yield [_with_text(outcome, item) for outcome, item in zip(outcomes, chunk, strict=True)]
+            yield [_with_text(outcome, item) for outcome, item in zip(future.result(), chunk, strict=True)]
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.stop()
+        threads.shutdown(wait=True, cancel_futures=True)
+        for worker in workers:
+            worker.join()
 
 
-_pipeline: Pipeline | None = None
+class _Worker:
+    """One process, started when it is first needed and again after a death."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+        self._lock = threading.Lock()
+        self._process: multiprocessing.process.BaseProcess | None = None
+        self._pipe: Connection | None = None
+        self._stopped = False
+
+    def analyze(self, chunk: list[Any]) -> list[Any]:
+        """The outcomes of a chunk, whatever becomes of the process."""
+        try:
+            return self._ask(chunk)
+        except (EOFError, OSError):
+            how = self._end()
+        if self._stopped:
+            return []
+        if len(chunk) > 1:
+            _log.warning("a worker process died (%s); its %d articles are done one by one", how, len(chunk))
+            return [self.analyze([item])[0] for item in chunk]
+        message = (
+            f"a worker process died ({how}) while it analysed {_name(chunk[0])}; "
+            "the memory may not suffice: split it, or analyse it alone with n_process=1"
+        )
+        _log.warning("%s", message)
+        return [WorkerError(message)]
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        with self._lock:
+            self._stopped = True
+            if self._process is not None:
+                self._process.terminate()
+
+    def join(self) -> None:
+        """Wait until the process that was stopped is gone."""
+        if self._process is not None:
+            self._process.join(5)
+        if self._pipe is not None:
+            self._pipe.close()
+
+    def _ask(self, chunk: list[Any]) -> list[Any]:
+        pipe = self._pipe or self._start()
+        pipe.send(chunk)
+        outcomes: list[Any] = pipe.recv()
+        return outcomes
+
+    def _start(self) -> Connection:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        with self._lock, _interrupts_held():
+            if self._stopped:
+                raise EOFError
+            self._process = context.Process(target=_work, args=(theirs, self._pipeline), daemon=True)
+            self._process.start()
+        theirs.close()  # so that the end of the process ends the pipe
+        try:
+            ours.recv()
+        except (EOFError, OSError):
+            how = self._end()
+            if self._stopped:
+                raise EOFError from None
+            raise WorkerError(
+                f"a worker process could not start ({how}); the calling module must be importable without "
+                'side effects (if __name__ == "__main__":), and the memory must hold one more process'
+            ) from None
+        self._pipe = ours
+        return ours
+
+    def _end(self) -> str:
+        """Clear the dead process away and say how it died."""
+        process = self._process
+        assert process is not None
+        if self._pipe is not None:
+            self._pipe.close()
+        process.join(5)
+        code = process.exitcode
+        self._process = self._pipe = None
+        if code is None or code >= 0:
+            return f"exit code {code}"
+        with suppress(ValueError):
+            return f"killed by {signal.Signals(-code).name}"
+        return f"killed by signal {-code}"
 
 
-def _start(pipeline: Pipeline) -> None:
+def _work(pipe: Connection, pipeline: Pipeline) -> None:
+    """What a worker does: answers chunks until the pipe ends, as it does when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
-    global _pipeline
-    _pipeline = pipeline
-
-
-def _work(chunk: list[Any]) -> list[Any]:
-    assert _pipeline is not None
-    return [_without_text(outcome) for outcome in _pipeline.attempt(chunk)]
+    with suppress(EOFError, OSError):
+        pipe.send(None)
+        while True:
+            pipe.send([_without_text(outcome) for outcome in pipeline.attempt(pipe.recv())])
 
 
 @contextmanager
@@ -93,6 +191,14 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _name(item: Any) -> str:
+    if isinstance(item, Source) and item.id is not None:
+        return repr(item.id)
+    text = item.text if isinstance(item, Source) else str(item)
+    start = " ".join(text[: 4 * _LONGEST_NAME].split())[:_LONGEST_NAME]
+    return f"the text of {len(text)} code points that begins {start!r}"
 
 
 def _without_text(outcome: Any) -> Any:

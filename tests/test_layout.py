@@ -18,6 +18,7 @@ FLOORS = (
     {"classification"},
     {"assembly", "workers", "pipeline"},
     {"schema", "display"},
+    {"corpus"},
     {"training"},
     {"about", "cli", "__main__"},
 )

@@ -12,6 +12,8 @@ from nqtext._version import __version__
 
 if TYPE_CHECKING:
     from nqtext.article import Article, Paragraph, Sentence
+    from nqtext.corpus.frames import to_frame
+    from nqtext.corpus.store import Store
     from nqtext.errors import (
         ArtifactError,
         ConfigurationError,
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
         OffsetError,
         ReadError,
         SchemaError,
+        StoreError,
+        StoreVersionError,
         WorkerError,
     )
     from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
@@ -43,6 +47,8 @@ _HOME = {
             "OffsetError",
             "ReadError",
             "SchemaError",
+            "StoreError",
+            "StoreVersionError",
             "WorkerError",
         ),
         "errors",
@@ -54,8 +60,10 @@ _HOME = {
     **dict.fromkeys(("Article", "Paragraph", "Sentence"), "article"),
     **dict.fromkeys(("Token", "Tokens"), "tokens"),
     **dict.fromkeys(("Issue", "Mention", "Reason", "Referent"), "records"),
+    "Store": "corpus.store",
     "from_dict": "schema",
     "read_many": "reading.many",
+    "to_frame": "corpus.frames",
 }
 
 __all__ = [
@@ -78,6 +86,9 @@ __all__ = [
     "SchemaError",
     "Sentence",
     "Source",
+    "Store",
+    "StoreError",
+    "StoreVersionError",
     "Token",
     "Tokens",
     "WorkerError",
@@ -90,6 +101,7 @@ __all__ = [
     "read_many",
     "segment",
     "sent_tokenize",
+    "to_frame",
     "word_tokenize",
 ]
 

@@ -17,6 +17,8 @@ __all__ = [
     "OffsetError",
     "ReadError",
     "SchemaError",
+    "StoreError",
+    "StoreVersionError",
     "WorkerError",
 ]
 
@@ -45,6 +47,14 @@ class SchemaError(NqtextError):
     """A dictionary or JSON text is not a valid ``nqtext/1`` article."""
 
 
+class StoreError(NqtextError):
+    """A store of articles cannot be opened, read or written; what is in it stays."""
+
+
+class StoreVersionError(StoreError):
+    """A store has the layout of another version of nqtext."""
+
+
 class OffsetError(NqtextError):
     """A span lies outside its text, or does not hold the text it is said to hold."""
 
@@ -66,4 +76,4 @@ class MissingExtraError(NqtextError):
 
 
 class WorkerError(NqtextError):
-    """A worker process of ``pipe`` died; the message says which items it was working on."""
+    """A worker process of ``pipe`` died or could not start; the message names the article it had."""

@@ -110,7 +110,6 @@ class _Worker:
             f"a worker process died ({how}) while it analysed {_name(chunk[0])}; "
             "the memory may not suffice: split it, or analyse it alone with n_process=1"
         )
-        _log.warning("%s", message)
         return [WorkerError(message)]
 
     def stop(self) -> None:

@@ -1,0 +1,225 @@
+"""The rows of an article, one function a kind of table; :mod:`nqtext.corpus.tables` has their columns."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from nqtext.article import Article
+    from nqtext.records import FrozenDict, Mention
+
+__all__ = [
+    "METADATA",
+    "articles_rows",
+    "dates_rows",
+    "documents_rows",
+    "json_text",
+    "mentions_rows",
+    "officials_rows",
+    "paragraphs_rows",
+    "referents_rows",
+    "sentences_rows",
+    "tokens_rows",
+]
+
+Row = tuple[Any, ...]
+METADATA = ("title", "published", "author", "publisher", "url")
+
+
+def articles_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``articles``."""
+    yield (
+        *(_text(article.metadata.get(key)) for key in METADATA),
+        len(article.text),
+        len(article.paragraph_spans),
+        len(article.sentence_spans),
+        len(article.tokens),
+        len(article.entities),
+        len(article.issues),
+    )
+
+
+def paragraphs_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``paragraphs``."""
+    text, labels = article.text, article.labels
+    words = _counts(article.tokens.spans, article.paragraph_spans)
+    for i, ((start, end), block, label, scores, also, count) in enumerate(
+        zip(
+            article.paragraph_spans.tolist(),
+            article.blocks,
+            article.decided,
+            article.scores.tolist(),
+            article.also,
+            words,
+            strict=True,
+        )
+    ):
+        yield (
+            i,
+            start,
+            end,
+            block.kind,
+            block.number,
+            None if block.heading < 0 else block.heading,
+            block.furniture,
+            label,
+            max(scores),
+            json_text(dict(zip(labels, scores, strict=True))),
+            " ".join(also),
+            count,
+            text[start:end],
+        )
+
+
+def sentences_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``sentences``."""
+    text = article.text
+    words = _counts(article.tokens.spans, article.sentence_spans)
+    homes = _homes(article.sentence_spans[:, 0], article.paragraph_spans)
+    spans = article.sentence_spans.tolist()
+    for i, ((start, end), home, count) in enumerate(zip(spans, homes, words, strict=True)):
+        yield i, home, start, end, count, text[start:end]
+
+
+def tokens_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``tokens``."""
+    tokens = article.tokens
+    homes = _homes(tokens.spans[:, 0], article.sentence_spans)
+    tags = tokens.tags or (None,) * len(tokens)
+    for i, (home, (start, end), text, tag) in enumerate(
+        zip(homes, tokens.spans.tolist(), tokens.texts, tags, strict=True)
+    ):
+        yield i, home, start, end, text, tag
+
+
+def _all_mentions(article: Article) -> list[Mention]:
+    return sorted((*article.entities, *article.anaphora), key=_place)
+
+
+def _place(mention: Mention) -> tuple[int, int, bool, str]:
+    return mention.start, mention.end, mention.kind != "name", mention.link or ""
+
+
+def mentions_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``mentions``."""
+    mentions = _all_mentions(article)
+    starts = np.array([mention.start for mention in mentions], dtype=np.int64)
+    paragraphs, sentences = (
+        _homes(starts, spans) for spans in (article.paragraph_spans, article.sentence_spans)
+    )
+    for i, (mention, paragraph, sentence) in enumerate(zip(mentions, paragraphs, sentences, strict=True)):
+        yield (
+            i,
+            paragraph,
+            sentence,
+            mention.start,
+            mention.end,
+            mention.text,
+            mention.label,
+            mention.norm,
+            mention.kind,
+            mention.link,
+            mention.source,
+            mention.score,
+            _attributes(mention.attributes),
+        )
+
+
+def referents_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``referents``."""
+    for referent in article.referents:
+        yield (
+            referent.id,
+            referent.label,
+            referent.norm,
+            bool(referent.attributes.get("ambiguous")),
+            len(referent.mentions),
+            referent.mentions[0].start,
+            _attributes(referent.attributes),
+        )
+
+
+def dates_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``dates``."""
+    for row in mentions_rows(article):
+        if row[6] == "DATE":
+            known = json.loads(row[12])
+            yield (
+                *row[:2],
+                *row[3:6],
+                row[7],
+                known.get("start"),
+                known.get("end"),
+                known.get("granularity"),
+                bool(known.get("inferred")),
+            )
+
+
+def documents_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``documents``."""
+    for referent in article.documents:
+        known = referent.attributes
+        yield (
+            referent.id,
+            referent.norm,
+            *(
+                _text(known.get(key))
+                for key in ("type", "number", "year", "term", "code", "issuer", "date", "subject")
+            ),
+            bool(known.get("ambiguous")),
+            len(referent.mentions),
+            referent.mentions[0].start,
+        )
+
+
+def officials_rows(article: Article) -> Iterator[Row]:
+    """The rows of the table ``officials``."""
+    for referent in article.officials:
+        known = referent.attributes
+        titles: tuple[Mapping[str, Any], ...] = known.get("titles") or ({},)
+        for held in titles:
+            yield (
+                referent.id,
+                referent.norm,
+                known.get("name"),
+                held.get("title"),
+                held.get("organization"),
+                bool(known.get("former")),
+                bool(known.get("acting")),
+                len(referent.mentions),
+                referent.mentions[0].start,
+            )
+
+
+def _counts(inner: Any, outer: Any) -> list[int]:
+    """How many of the inner spans begin in each of the outer ones."""
+    counts = np.searchsorted(inner[:, 0], outer[:, 1]) - np.searchsorted(inner[:, 0], outer[:, 0])
+    return counts.tolist()  # type: ignore[no-any-return]
+
+
+def _homes(starts: Any, spans: Any) -> list[int]:
+    """The index of the span that each place lies in."""
+    return (np.searchsorted(spans[:, 0], starts, side="right") - 1).tolist()  # type: ignore[no-any-return]
+
+
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+def json_text(value: Any) -> str:
+    """A value as JSON, in one line."""
+    return _encode(value)
+
+
+@lru_cache(1 << 12)  # an article says the same of a thing wherever it is named
+def _attributes(attributes: FrozenDict) -> str:
+    return _encode(attributes.known())
+
+
+def _text(value: Any) -> str | None:
+    return value if value is None or type(value) is str else str(value)

@@ -1,0 +1,86 @@
+"""Searching: words as they are written, and the same without diacritics."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from nqtext.errors import ConfigurationError
+from nqtext.unicode import fold
+
+__all__ = ["excerpt", "match_expression", "plain", "written"]
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+_BARRED = str.maketrans("đĐ", "dD")
+_PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
+_WORD = re.compile(r"[^\W_]")
+
+
+def written(text: str) -> str:
+    """A text as the index has it: one spelling of each word, lower case, diacritics kept.
+
+    >>> written("Uỷ ban Nhân dân")
+    'ủy ban nhân dân'
+    """
+    return fold(text).lower
+
+
+def plain(text: str) -> str:
+    """The same without diacritics.
+
+    >>> plain("Đường bộ, Uỷ ban")
+    'duong bo, uy ban'
+    """
+    return _stripped(written(text))
+
+
+def match_expression(query: str) -> str:
+    """What FTS5 is asked for a query.
+
+    All words must stand in one paragraph; ``"..."`` is a phrase, and so is what holds together without
+    blanks (``06-NQ/TW``); ``*`` at the end stands for any ending.  What is written with diacritics is found
+    only as written, what is written without is found whatever its diacritics.
+
+    Raises:
+        ConfigurationError: there is no word in it.
+
+    >>> match_expression('nghi quyet "đô thị" 06-NQ*')
+    'plain : "nghi" AND plain : "quyet" AND written : "đô thị" AND plain : "06-nq" *'
+    """
+    parts = []
+    for phrase, word in _PIECE.findall(query):
+        piece = written(phrase or word)
+        if not _WORD.search(piece):
+            continue
+        bare = _stripped(piece)
+        prefix = " *" if piece.endswith("*") else ""
+        column = "plain" if bare == piece else "written"
+        parts.append(f'{column} : "{piece.rstrip("*")}"{prefix}'.replace("\x00", " "))
+    if not parts:
+        raise ConfigurationError(f"query: {query!r} has no word to search for")
+    return " AND ".join(parts)
+
+
+def excerpt(text: str, query: str, length: int = 160) -> str:
+    """The part of a paragraph around the first word of a query, in one line.
+
+    >>> excerpt("Bộ Xây dựng chủ trì, phối hợp với các địa phương lập quy hoạch đô thị.", "do thi", 30)
+    '… phương lập quy hoạch đô thị.'
+    """
+    line = " ".join(fold(text).text.split())
+    bare = _stripped(line.lower())
+    wanted = [plain(phrase or word).rstrip("*") for phrase, word in _PIECE.findall(query)]
+    at = min((place for word in wanted if (place := bare.find(word)) >= 0), default=0)
+    if len(bare) != len(line) or len(line) <= length:
+        return line[:length]
+    start = max(0, min(at - length // 3, len(line) - length))
+    end = start + length
+    if start:
+        start = line.find(" ", start, at) if " " in line[start:at] else start
+    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
+
+
+def _stripped(text: str) -> str:
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_BARRED))

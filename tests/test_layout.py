@@ -17,7 +17,7 @@ FLOORS = (
     {"reading", "entities"},
     {"classification"},
     {"assembly", "workers", "pipeline"},
-    {"schema", "display"},
+    {"schema", "display", "formats"},
     {"corpus"},
     {"training"},
     {"about", "cli", "__main__"},

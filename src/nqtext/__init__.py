@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.store import Store
     from nqtext.errors import (
+        AlignmentError,
         ArtifactError,
         ConfigurationError,
         GazetteerError,
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 _HOME = {
     **dict.fromkeys(
         (
+            "AlignmentError",
             "ArtifactError",
             "ConfigurationError",
             "GazetteerError",
@@ -67,6 +69,7 @@ _HOME = {
 }
 
 __all__ = [
+    "AlignmentError",
     "Article",
     "ArtifactError",
     "ConfigurationError",

@@ -8,6 +8,7 @@ happened, on which input, and what to do about it.  (A wrong *type* of argument 
 from __future__ import annotations
 
 __all__ = [
+    "AlignmentError",
     "ArtifactError",
     "ConfigurationError",
     "GazetteerError",
@@ -57,6 +58,10 @@ class StoreVersionError(StoreError):
 
 class OffsetError(NqtextError):
     """A span lies outside its text, or does not hold the text it is said to hold."""
+
+
+class AlignmentError(OffsetError):
+    """A span has an edge inside a word or covers a paragraph in part; the message says what can be chosen."""
 
 
 class ConfigurationError(NqtextError):

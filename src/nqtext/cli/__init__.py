@@ -17,6 +17,7 @@ from nqtext.cli.ending import INTERRUPTED, MISUSED, ending_well
 from nqtext.cli.output import writer
 from nqtext.cli.store_commands import commands as store_commands
 from nqtext.cli.tag_command import tag
+from nqtext.formats.command import convert
 
 __all__ = ["app", "main"]
 
@@ -28,6 +29,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command()(tag)
+app.command()(ending_well()(convert))
 
 
 def main() -> None:

@@ -1,0 +1,173 @@
+"""Spans made to fit: on export to the words of an article, on import to the words and lines of a text."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from nqtext.errors import AlignmentError
+from nqtext.formats.names import Misaligned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from nqtext.article import Article
+    from nqtext.records import Mention
+
+__all__ = ["TokenSpan", "fit_lines", "fit_words", "stripped", "token_spans"]
+
+#: A letter or digit, or a mark that belongs to the character before it.
+_INSIDE = re.compile("[\\w\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff]")
+_JOINED = re.compile("[\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff]")
+
+
+class TokenSpan(NamedTuple):
+    """An entity in tokens: ``article.tokens[first:last]``."""
+
+    first: int
+    last: int
+    mention: Mention
+
+
+def token_spans(article: Article, misaligned: Misaligned = Misaligned.RAISE) -> list[TokenSpan]:
+    """The entities of an article as ranges of tokens.
+
+    Args:
+        article: the article.
+        misaligned: what to do with an entity whose edge lies inside a token; where an expanded one meets
+            the one before it, the shared token stays with that.
+
+    Raises:
+        AlignmentError: an edge lies inside a token, and the caller did not choose; or no token is left.
+
+    >>> import nqtext
+    >>> article = nqtext.analyze("Theo Nghị quyết số 06-NQ/TW")
+    >>> [article.tokens.texts[span.first:span.last] for span in token_spans(article)]
+    [['Nghị quyết', 'số', '06-NQ/TW']]
+    """
+    starts, ends = article.tokens.spans[:, 0], article.tokens.spans[:, 1]
+    edges = np.array([(m.start, m.end) for m in article.entities], dtype=np.int64).reshape(-1, 2)
+    outer_first = np.searchsorted(ends, edges[:, 0], side="right").tolist()
+    outer_last = np.searchsorted(starts, edges[:, 1], side="left").tolist()
+    inner_first = np.searchsorted(starts, edges[:, 0], side="left").tolist()
+    inner_last = np.searchsorted(ends, edges[:, 1], side="right").tolist()
+    spans: list[TokenSpan] = []
+    done = 0
+    for i, mention in enumerate(article.entities):
+        first, last = outer_first[i], outer_last[i]
+        if (first, last) != (inner_first[i], inner_last[i]):
+            if misaligned in (Misaligned.RAISE, Misaligned.KEEP):
+                words = " | ".join(article.tokens[first:last].texts)
+                raise AlignmentError(
+                    f"{_name(article, mention)} ends inside a token ({words}); choose expand or contract"
+                )
+            if misaligned is Misaligned.CONTRACT:
+                first, last = inner_first[i], inner_last[i]
+        first = max(first, done)
+        if first >= last:
+            other = "expand" if misaligned is Misaligned.CONTRACT else "contract"
+            raise AlignmentError(
+                f"{_name(article, mention)} has no token of its own; choose {other}, or another segmenter"
+            )
+        spans.append(TokenSpan(first, last, mention))
+        done = last
+    return spans
+
+
+def fit_words(text: str, start: int, end: int, misaligned: Misaligned, where: str) -> tuple[int, int]:
+    """A span that cuts no run of letters and digits in two, and no character from its accents.
+
+    Raises:
+        AlignmentError: it does cut one, and the caller did not choose what to do.
+
+    >>> fit_words("Nghị quyết này", 0, 8, Misaligned.EXPAND, "")
+    (0, 10)
+    """
+    inside_start, inside_end = _cuts(text, start, misaligned), _cuts(text, end, misaligned)
+    if not (inside_start or inside_end):
+        return start, end
+    if misaligned in (Misaligned.RAISE, Misaligned.KEEP):
+        around = f"{text[max(start - 10, 0) : start]}[{text[start:end]}]{text[end : end + 10]}"
+        choices = "expand or contract" if misaligned is Misaligned.KEEP else "expand, contract or keep"
+        raise AlignmentError(
+            f"{where}: the span {start}:{end} cuts a word in two: {around!r}; choose {choices}"
+        )
+    expand = misaligned is Misaligned.EXPAND
+    fitted = (
+        (_edge(text, start, not expand) if inside_start else start),
+        (_edge(text, end, expand) if inside_end else end),
+    )
+    fitted = stripped(text, *fitted)
+    if fitted[0] >= fitted[1]:
+        raise AlignmentError(f"{where}: the span {start}:{end} holds no whole word; choose expand")
+    return fitted
+
+
+def fit_lines(
+    starts: Sequence[int], ends: Sequence[int], start: int, end: int, misaligned: Misaligned, where: str
+) -> range:
+    """The lines that a span covers.
+
+    Args:
+        starts: where each line starts, its outer blanks left out, in order.
+        ends: where each ends.
+        start: first code point of the span.
+        end: one past its last.
+        misaligned: what to do where it covers a line in part.
+        where: the place for messages.
+
+    Raises:
+        AlignmentError: it covers one in part, and the caller did not choose; or it covers none.
+
+    >>> fit_lines([0, 6], [5, 12], 0, 9, Misaligned.CONTRACT, "")
+    range(0, 1)
+    """
+    touched = range(bisect_right(ends, start), bisect_right(starts, end - 1))
+    whole = [i for i in touched if start <= starts[i] and ends[i] <= end]
+    if len(whole) != len(touched) and misaligned in (Misaligned.RAISE, Misaligned.KEEP):
+        raise AlignmentError(
+            f"{where}: the span {start}:{end} covers a paragraph in part; choose expand or contract"
+        )
+    chosen = touched if misaligned is Misaligned.EXPAND or len(whole) == len(touched) else whole
+    if not chosen:
+        raise AlignmentError(f"{where}: the span {start}:{end} covers no whole paragraph; choose expand")
+    return range(chosen[0], chosen[-1] + 1)
+
+
+def stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range without its outer white space.
+
+    >>> stripped(" Mục tiêu ", 0, 10)
+    (1, 9)
+    """
+    part = text[start:end]
+    return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
+
+
+def _cuts(text: str, at: int, misaligned: Misaligned) -> bool:
+    if not 0 < at < len(text):
+        return False
+    if _JOINED.match(text[at]):
+        return True
+    return misaligned is not Misaligned.KEEP and bool(_INSIDE.match(text[at - 1]) and _INSIDE.match(text[at]))
+
+
+def _edge(text: str, at: int, forward: bool) -> int:
+    """The end of the run of letters that an offset lies in, or its beginning."""
+    if forward:
+        while at < len(text) and _INSIDE.match(text[at]):
+            at += 1
+        return at
+    joined = bool(_JOINED.match(text[at]))
+    while at > 0 and (_INSIDE.match(text[at - 1]) or joined):
+        at -= 1
+        joined = bool(_JOINED.match(text[at]))
+    return at
+
+
+def _name(article: Article, mention: Mention) -> str:
+    where = f"{article.id}: " if article.id is not None else ""
+    return f"{where}{mention.label} {mention.text!r} at {mention.start}:{mention.end}"

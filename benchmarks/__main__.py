@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, growth, segmentation, startup, throughput
+from benchmarks import entities, growth, report, segmentation, startup, throughput
 
 for title, module in (
     ("Start", startup),
     ("Words", segmentation),
     ("Throughput", throughput),
     ("Entities", entities),
+    ("Report", report),
     ("Growth", growth),
 ):
     print(f"\n{title}")

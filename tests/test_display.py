@@ -239,10 +239,15 @@ class TestHtml:
         policy = [a["content"] for a, _ in Elements(page).all("meta") if "http-equiv" in a]
         assert policy == ["default-src 'none'; style-src 'unsafe-inline'"]
 
-    def test_a_page_of_several_articles_has_a_table_of_contents(self) -> None:
+    def test_a_page_of_several_articles_has_an_index(self) -> None:
         elements = Elements(html_page([MEETING, build("Một"), build("Hai", id="hai")]))
         links = [(attributes["href"], text) for attributes, text in elements.all("a")]
-        assert links == [("#a1", "Tỉnh họp về đô thị"), ("#a2", "Article 2"), ("#a3", "hai")]
+        assert links[:3] == [("#a1", "Tỉnh họp về đô thị"), ("#a2", "Article 2"), ("#a3", "hai")]
+        assert links[3:] == [("#index", "↑ index")] * 3
+        assert [attributes["id"] for attributes, _ in elements.all("nav")] == ["index"]
+        heads, *rows = [text for _, text in elements.all("tr")]
+        assert heads == "ArticlePublishedgoaltaskdirectiveentities"
+        assert rows == ["Tỉnh họp về đô thị2025-03-14114", "Article 2", "hai"]
         assert [attributes["id"] for attributes, _ in elements.all("article")] == ["a1", "a2", "a3"]
         assert Elements(html_page([MEETING])).all("a") == []
 
@@ -251,6 +256,17 @@ class TestHtml:
         ((_, legend),) = Elements(html_fragment(article)).all("div", "legend")
         for word in (*PARAGRAPH_LABELS, "document", "office holder", "place", "TOPIC"):
             assert word in legend
+
+    def test_a_page_of_5000_syllables_is_below_1_mb(self) -> None:
+        line = "Phấn đấu đến năm 2030, tỷ lệ đô thị hóa đạt 60% theo Nghị quyết số 06-NQ/TW. "
+        words = ("năm 2030", "Nghị quyết số 06-NQ/TW")
+        article = build(
+            (line * 4 + "\n") * 74,
+            entities=[(word, "DATE", word, f"x:{word}", {}) for _ in range(4 * 74) for word in words],
+            reasons={i: (Reason("reason", 1.0),) * 5 for i in range(74)},
+        )
+        assert len(article.text.split()) > 5000
+        assert len(html_page([article]).encode()) < 1_000_000
 
     def test_article_renders_itself(self, tmp_path: Any) -> None:
         assert MEETING._repr_html_() == html_fragment(MEETING)

@@ -17,6 +17,7 @@ from nqtext.cli.ending import INTERRUPTED, MISUSED, ending_well
 from nqtext.cli.output import writer
 from nqtext.cli.store_commands import commands as store_commands
 from nqtext.cli.tag_command import tag
+from nqtext.display.command import report
 from nqtext.formats.command import convert
 
 __all__ = ["app", "main"]
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command()(tag)
 app.command()(ending_well()(convert))
+app.command()(ending_well()(report))
 
 
 def main() -> None:

@@ -17,6 +17,7 @@ from nqtext.display.outline import (
     count,
     facts,
     named,
+    published,
     runs,
     title,
     versions,
@@ -71,13 +72,10 @@ def html_page(articles: Iterable[Article]) -> str:
     shown = list(articles)
     names = [title(article) or article.id or f"Article {number}" for number, article in enumerate(shown, 1)]
     heading = names[0] if len(shown) == 1 else f"nqtext: {count(len(shown), 'article')}"
-    contents = ""
-    if len(shown) > 1:
-        links = "".join(
-            f'<li><a href="#a{number}">{_escape(name)}</a></li>' for number, name in enumerate(names, 1)
-        )
-        contents = f"<nav><ol>{links}</ol></nav>\n"
-    body = "\n".join(_article(article, f' id="a{number}"') for number, article in enumerate(shown, 1))
+    contents = _contents(shown, names) if len(shown) > 1 else ""
+    body = "\n".join(
+        _article(article, f' id="a{number}"', len(shown) == 1) for number, article in enumerate(shown, 1)
+    )
     return (
         '<!DOCTYPE html>\n<html lang="vi">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
@@ -88,8 +86,31 @@ def html_page(articles: Iterable[Article]) -> str:
     )
 
 
-def _article(article: Article, anchor: str = "") -> str:
+def _contents(articles: Sequence[Article], names: Sequence[str]) -> str:
+    """The index of a page of several articles: a link to each, its date, and how many of what it holds."""
+    labels = dict.fromkeys(label for article in articles for label in article.labels if label != "other")
+    heads = ["Article", "Published", *labels, "entities"]
+    rows = []
+    for number, (article, name) in enumerate(zip(articles, names, strict=True), 1):
+        counts = [*(article.decided.count(label) for label in labels), len(article.entities)]
+        of = zip(heads[2:], counts, strict=True)
+        cells = [
+            f'<th scope="row"><a href="#a{number}">{_escape(name)}</a></th>',
+            f'<td class="date">{_escape(published(article))}</td>',
+            *(f'<td class="count" data-of="{_escape(head)}">{n or ""}</td>' for head, n in of),
+        ]
+        rows.append(f"<tr>{''.join(cells)}</tr>\n")
+    head = "".join(f'<th scope="col">{_escape(name)}</th>' for name in heads)
+    return (
+        f'<nav id="index" aria-label="Index">\n<table>\n<thead lang="en"><tr>{head}</tr></thead>\n'
+        f"<tbody>\n{''.join(rows)}</tbody>\n</table>\n</nav>\n"
+    )
+
+
+def _article(article: Article, anchor: str = "", alone: bool = True) -> str:
     parts = [f"<article{anchor}>"]
+    if anchor and not alone:
+        parts.append('<p class="up" lang="en"><a href="#index">↑ index</a></p>')
     if name := title(article):
         parts.append(f"<h2>{_escape(name)}</h2>")
     parts += [

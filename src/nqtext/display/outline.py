@@ -20,6 +20,7 @@ __all__ = [
     "count",
     "facts",
     "named",
+    "published",
     "runs",
     "title",
     "versions",
@@ -67,6 +68,11 @@ def runs(article: Article) -> Iterator[tuple[Paragraph, list[tuple[str, Mention 
 def title(article: Article) -> str | None:
     """The article's title, where it is known."""
     return _words(article.metadata.get("title")) or None
+
+
+def published(article: Article) -> str:
+    """The day on which the article appeared, as far as it is known, else nothing."""
+    return _words(article.metadata.get("published")).partition("T")[0]
 
 
 def facts(article: Article) -> list[str]:

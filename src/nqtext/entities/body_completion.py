@@ -1,8 +1,8 @@
 """Names of bodies in short, and the full names that an article completes them to.
 
-"UBND tỉnh" gets its province, "Đảng ủy" is the one body whose name begins so, "(Ban Chỉ đạo)" has the name
-before the brackets, "Quỹ thúc đẩy SDNLTK&HQ" the words that its letters abbreviate.  Where two completions are
-possible there is none.
+"UBND tỉnh" gets its province, "Đảng ủy" is the one body whose name begins so, "(Ban Chỉ đạo)" has the
+name before the brackets, "Quỹ thúc đẩy SDNLTK&HQ" the words that its letters abbreviate.  Where two
+completions are possible there is none.
 """
 
 from __future__ import annotations

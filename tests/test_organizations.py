@@ -104,6 +104,9 @@ def test_successors_are_bodies_of_the_table() -> None:
         ("Hiệp hội Nuôi tôm sú Cà Mau họp.", ["Hiệp hội Nuôi tôm sú Cà Mau"]),
         ("Công ty CP xây lắp mỏ Việt Nam đấu thầu.", ["Công ty CP xây lắp mỏ Việt Nam"]),
         ("Công ty Cổ phần nghe nhìn Ánh Sao (ANS) ký.", ["Công ty Cổ phần nghe nhìn Ánh Sao", "ANS"]),
+        ("Công ty cổ phần Điện mặt trời Ánh Dương ký.", ["Công ty cổ phần Điện mặt trời Ánh Dương"]),
+        ("Công ty TNHH Hoàng Long khởi công Nhà máy Minh Đức.", ["Công ty TNHH Hoàng Long"]),
+        ("Ban Chỉ đạo đổi mới doanh nghiệp Lê Văn Tám dự.", ["Ban Chỉ đạo đổi mới doanh nghiệp"]),
         ("Công ty Bình Minh mở nhà máy tại Việt Nam.", ["Công ty Bình Minh"]),
         # names without a type word
         (

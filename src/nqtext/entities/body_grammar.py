@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from nqtext.entities.body_openings import opens_body
-from nqtext.entities.body_tails import LEGAL_FORM, OF_TRADES, tail_end
+from nqtext.entities.body_tails import LEGAL_FORM, OF_TRADES, tail_end, trade_end
 from nqtext.entities.body_types import BodyType, body_types
 from nqtext.entities.committees import task_end
 from nqtext.entities.territory import Phrases, capital_run, heads_page, territory_end
@@ -149,6 +149,10 @@ class BodyGrammar:
             return -1
         stop = name.closed if name.closed > 0 else end
         form = LEGAL_FORM.match(text, end) if kind.kind == "company" else None
+        if form and " " not in text[form.end() + 1 : stop]:
+            trade = trade_end(text, form.end(), starts)
+            if trade > max(stop, form.end()):
+                return trade
         if form and stop <= form.end():
             stop = tail_end(text, context.lower, start, form.end(), starts)
             return stop if stop > form.end() else -1
@@ -182,6 +186,8 @@ class BodyGrammar:
             return False
         first = text[end + 1 : end + 2]
         if not capital:  # "công ty Nhật Bản" is a kind of company
+            if kind.kind == "company" and text.startswith("Nhà nước", end + 1):
+                return False
             return first.isupper() and not (
                 kind.kind in ("company", "bank", "health", "education")
                 and self.countries.longest(context.lower, end + 1) == stop

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from nqtext.entities.territory import PERSON
 from nqtext.unicode import pattern
 
 __all__ = ["task_end"]
@@ -52,6 +53,8 @@ def task_end(text: str, at: int) -> int:
     task = _TASK.match(text, at)
     if task:
         stop = _STOP.search(text, at + 2, task.end())
-        return stop.start() if stop else task.end()
+        end = stop.start() if stop else task.end()
+        person = PERSON.search(text, at, end)
+        return person.start() if person and not text.startswith(" Hồ Chí Minh", person.start()) else end
     owner = _OWNER.match(text, at)
     return owner.end() if owner else at

@@ -13,7 +13,7 @@ from nqtext.unicode import fold_key, pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["SURNAMES", "Phrases", "capital_run", "heads_page", "known_names", "territory_end"]
+__all__ = ["PERSON", "SURNAMES", "Phrases", "capital_run", "heads_page", "known_names", "territory_end"]
 
 _SYLLABLE = re.compile(r"\w+")
 #: A capitalised syllable, or a name with something inside it ("T&T", "H'Mông", "Z113").
@@ -25,7 +25,7 @@ SURNAMES = frozenset(
     "Quách Tống Lưu".split()
 )
 #: The beginning of a person's name of three or more syllables.
-_PERSON = pattern(f" (?:{'|'.join(sorted(SURNAMES))}) {CAPITAL}\\w*(?: {CAPITAL}\\w*)")
+PERSON = pattern(f" (?:{'|'.join(sorted(SURNAMES))}) {CAPITAL}\\w*(?: {CAPITAL}\\w*)")
 _HONORIFIC = pattern(" (?:Ông|Bà|Đồng chí)(?!\\w)")
 _TERRITORY = pattern(
     " ((?i:TP\\.|TX\\.)"
@@ -96,7 +96,7 @@ def capital_run(text: str, at: int, limit: int = 5, persons: bool = False, dash:
     """
     end = at
     for _ in range(limit):
-        if (end > at or not persons) and (_PERSON.match(text, end) or _HONORIFIC.match(text, end)):
+        if (end > at or not persons) and (PERSON.match(text, end) or _HONORIFIC.match(text, end)):
             break
         match = _NEXT_NAME.match(text, end)
         if match is None or (end == at and not dash and match.start(1) - at > 1):

@@ -33,9 +33,9 @@ def connect(path: str, read_only: bool) -> sqlite3.Connection:
         try:
             return _readable(path, "mode=ro")
         except sqlite3.OperationalError:
-            if os.access(os.path.dirname(os.path.abspath(path)), os.W_OK):
+            if os.path.exists(f"{path}-wal"):
                 raise
-            # The log of a store in a folder that cannot be written to cannot be opened; the file can.
+            # In a folder that cannot be written to no log can be made; where there is none, none is needed.
             return _readable(path, "immutable=1")
     except sqlite3.Error as error:
         raise told(error, path) from error

@@ -86,7 +86,7 @@ def test_killed_ten_times_at_random_moments(nlp: nqtext.Pipeline, tmp_path: Path
         try:
             while (stored := count(path)) == before:  # it has begun to store
                 assert process.poll() is None, process.communicate()
-                time.sleep(0.002)
+                time.sleep(0.01)
             time.sleep(moment.random() * 0.05)
             assert process.poll() is None, "it was done before it could be killed; give it more articles"
         finally:

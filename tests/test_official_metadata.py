@@ -152,3 +152,12 @@ def test_time_is_linear(unit: str) -> None:
         return time.process_time() - began
 
     assert seconds(4000) < 4 * seconds(2000) + 0.1
+
+
+def test_a_value_from_elsewhere_has_no_place_in_the_text() -> None:
+    source = read_text(
+        "\n".join([*DECISION, *FOOT["one line"]]), "a", {"published": "2025-04-01", "place": "Phú Thọ"}
+    )
+    assert source.metadata["published"] == "2025-04-01"
+    assert "published" not in source.metadata["spans"]
+    assert "place" in source.metadata["spans"]

@@ -28,7 +28,10 @@ __all__ = ["Limits", "Source", "read", "read_text"]
 
 #: What other files begin with, and what to call them.
 _FOREIGN: tuple[tuple[bytes, str], ...] = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Word or Office file (.doc); save it as .docx first"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Word file (.doc), or one with a password; save it as .docx first",
+    ),
     (b"{\\rtf", "an RTF file; save it as .docx or .txt first"),
     (b"\x1f\x8b", "a file that is packed twice; unpack it first"),
     (b"\x28\xb5\x2f\xfd", "a file that is packed twice; unpack it first"),

@@ -102,14 +102,23 @@ def inspect(folded: Folded, source: Source, aside: Sequence[tuple[int, int]] = (
     footer = [" ".join(folded.text[ranges[i][0] : ranges[i][1]].split()) for i in foot]
     found = describe(lines, footer, page=any(marks))
     written = _as_written(found, folded, [ranges[i] for i in article])
-    known = dict(source.metadata)
-    day, clock = known.get("published"), found.values.get("published")
+    return Inspection(marks, _merged(written, source.metadata))
+
+
+def _merged(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+    """What the source says, and what the text says beside it or more exactly."""
+    known = dict(source)
+    day, clock = known.get("published"), written.get("published")
     if isinstance(day, str) and isinstance(clock, str) and clock.startswith(f"{day}T"):
         known["published"] = clock  # the dateline tells the time of the day that the page tells
     title, whole = known.get("title"), written.get("title")
     if isinstance(title, str) and isinstance(whole, str) and whole.startswith(f"{title} - "):
         known["title"] = whole  # a page's title is cut where the name of a site may begin
-    return Inspection(marks, {**written, **known})
+    metadata = {key: value for key, value in {**written, **known}.items() if key != "spans"}
+    # Where a value is known from elsewhere, the text does not say it at its place.
+    own = {key: places for key, places in written.get("spans", {}).items() if metadata[key] == written[key]}
+    spans = known.get("spans", own)
+    return {**metadata, "spans": spans} if spans else metadata
 
 
 def mark_furniture(lines: Sequence[str]) -> list[bool]:

@@ -161,3 +161,16 @@ def test_a_value_from_elsewhere_has_no_place_in_the_text() -> None:
     assert source.metadata["published"] == "2025-04-01"
     assert "published" not in source.metadata["spans"]
     assert "place" in source.metadata["spans"]
+
+
+@pytest.mark.parametrize("between", ["\t", "    ", " | "])
+def test_a_head_whose_columns_stand_on_one_line(between: str) -> None:
+    head = [
+        f"ỦY BAN NHÂN DÂN{between}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        f"TỈNH PHÚ THỌ{between}Độc lập - Tự do - Hạnh phúc",
+        f"Số: 27/QĐ-UBND{between}Phú Thọ, ngày 12 tháng 3 năm 2025",
+    ]
+    text, found = metadata([*head, *DECISION[6:], *FOOT["one line"]])
+    spans = found.pop("spans")
+    assert found == EXPECTED
+    assert [text[start:end] for start, end in spans["issuer"]] == ["ỦY BAN NHÂN DÂN", "TỈNH PHÚ THỌ"]

@@ -387,6 +387,8 @@ def test_pdf_that_cannot_be_read_is_one_error() -> None:
 def test_page_count_limit_is_named() -> None:
     with pytest.raises(LimitError, match="max_pages"):
         nqtext.read(pdf_file([["abc"], ["abc"]]), limits=Limits(max_pages=1))
+    with pytest.raises(LimitError, match=r"characters, the limit max_page_characters is 2"):
+        nqtext.read(pdf_file([["abc"]]), limits=Limits(max_page_characters=2))
 
 
 # -- extras ----------------------------------------------------------------------------------------

@@ -59,6 +59,8 @@ _SYLLABLE = re.compile(
     r"(?:ch|ng|nh|[cmnpt])?"
 )
 _WORD = re.compile(f"{LETTER}+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
+_TONED = re.compile("[\u1ea0-\u1ef9]")  # letters that no Western code page has
 _SAMPLE = 65536
 _MIN_WORDS, _MIN_SHARE, _MAX_SHARE_BEFORE = 3, 0.9, 0.6
 
@@ -72,7 +74,12 @@ def recognise(text: str) -> str | None:
     (None, None)
     """
     sample = text[:_SAMPLE]
-    if sample.isascii() or vietnamese_share(sample) > _MAX_SHARE_BEFORE:
+    marked = sum(map(len, _BEYOND_ASCII.findall(sample)))
+    if (
+        not marked
+        or 10 * len(_TONED.findall(sample)) > marked
+        or vietnamese_share(sample) > _MAX_SHARE_BEFORE
+    ):
         return None
     shares = {name: _share_after(sample, name) for name in ENCODINGS}
     best = max(ENCODINGS, key=lambda name: shares[name])

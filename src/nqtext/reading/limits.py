@@ -18,6 +18,7 @@ class Limits:
         max_html_bytes: the size of a page; its tree takes about twenty times as much memory.
         max_depth: how deep the elements of a page may be nested.
         max_pages: the pages of a PDF.
+        max_page_characters: the characters on one of them.
 
     >>> Limits(max_pages=50).max_pages
     50
@@ -28,6 +29,7 @@ class Limits:
     max_html_bytes: int = 20_000_000
     max_depth: int = 2_000
     max_pages: int = 2_000
+    max_page_characters: int = 500_000
 
     def passed(self, name: str, what: str, limit: str) -> str:
         """The message of an error: what is too large, which limit it passes, and how to raise it."""

@@ -192,7 +192,7 @@ def _issuer(head: Sequence[str], found: Findings) -> None:
     issuer = None
     places: list[Place] = []
     for i, raw in enumerate(head):
-        line = _RULE_LINE.sub(" ", _MOTTO.split(raw)[0]).strip(" |-*_")
+        line = _RULE_LINE.sub(" ", _FREEDOM.split(_MOTTO.split(raw)[0])[0]).strip(" |-*_")
         start = raw.find(line)
         place = Place(i, start, start + len(line)) if line and start >= 0 else Place(i, 0, len(raw))
         if issuer and line in ("VĂN PHÒNG", "VĂN PHÒNG BỘ"):

@@ -37,14 +37,14 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
     Args:
         data: the file.
         name: what to call it in an error.
-        limits: holds ``max_pages``.
+        limits: holds ``max_pages`` and ``max_page_characters``.
 
     Returns:
         The text, one paragraph a line, and the ranges of page numbers, running heads and feet in it.
 
     Raises:
         MissingExtraError: pypdfium2 is not installed.
-        LimitError: it has more pages than the limit.
+        LimitError: it has more pages, or more characters on one of them, than the limit.
         ReadError: it is encrypted, broken, or has no text layer.
     """
     try:
@@ -56,27 +56,27 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
         try:
             document = pypdfium2.PdfDocument(data)
         except pypdfium2.PdfiumError as error:
-            if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY):
+            if getattr(error, "err_code", None) in (_PASSWORD, _SECURITY) or "password" in str(error):
                 raise ReadError(f"{name}: an encrypted PDF; remove the password first") from None
             raise ReadError(f"{name}: a broken PDF ({error}); get the whole file") from None
         try:
             count = len(document)
             if count > limits.max_pages:
                 raise LimitError(limits.passed(name, f"{count} pages", "max_pages"))
-            glyphs = [_glyphs(document[i], pypdfium2.raw) for i in range(count)]
+            pages = [lines_of(_glyphs(document[i], pypdfium2.raw, name, limits)) for i in range(count)]
         except pypdfium2.PdfiumError as error:
             raise ReadError(f"{name}: a broken PDF ({error}); get the whole file") from None
         finally:
             document.close()
-    if not any(glyph.text.isalpha() for page in glyphs for glyph in page):
-        pages = "page" if count == 1 else "pages"
+    if not any(c.isalpha() for page in pages for line in page for c in line.text):
+        noun = "page" if count == 1 else "pages"
         raise ReadError(
-            f"{name}: {count} {pages} without a text layer (a scan?); run text recognition (OCR) first"
+            f"{name}: {count} {noun} without a text layer (a scan?); run text recognition (OCR) first"
         )
-    return assembled(_in_unicode([lines_of(page) for page in glyphs]))
+    return assembled(_in_unicode(pages))
 
 
-def _glyphs(page: Any, raw: Any) -> list[Glyph]:
+def _glyphs(page: Any, raw: Any, name: str, limits: Limits) -> list[Glyph]:
     """The characters that a page draws, with their places."""
     textpage = page.get_textpage()
     handle = textpage.raw
@@ -85,7 +85,10 @@ def _glyphs(page: Any, raw: Any) -> list[Glyph]:
     box = raw.FS_RECTF()
     room = ctypes.byref(box)
     glyphs = []
-    for i in range(raw.FPDFText_CountChars(handle)):
+    count = raw.FPDFText_CountChars(handle)
+    if count > limits.max_page_characters:
+        raise LimitError(limits.passed(name, f"a page of {count} characters", "max_page_characters"))
+    for i in range(count):
         code = raw.FPDFText_GetUnicode(handle, i)
         code = ord("-") if code == _HYPHEN else code
         if code < 0x20 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:

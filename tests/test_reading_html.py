@@ -246,6 +246,25 @@ def test_entities_are_not_expanded() -> None:
     assert time.perf_counter() - began < 5
 
 
+def test_pages_as_browsers_save_them() -> None:
+    import email.message
+
+    address = "https://tinh-a.example.vn/tin/1"
+    saved = WORDPRESS.replace("<html>", f"\n<!-- saved from url=(0031){address} -->\n<html>", 1)
+    archive = email.message.EmailMessage()
+    archive["From"], archive["Snapshot-Content-Location"] = "<Saved by Blink>", address
+    archive["Subject"] = "Tỉnh A gỡ vướng"
+    archive.set_content(WORDPRESS, subtype="html", cte="quoted-printable")
+    archive.make_related()
+    archive.add_related(b"GIF89a", "image", "gif")
+    for data in (saved.encode(), archive.as_bytes(), bytes(archive)):
+        source = nqtext.read(data)
+        assert own_lines(source) == OWN["wordpress"]
+        assert source.metadata["url"] == address
+    with pytest.raises(ReadError, match="without a page"):
+        nqtext.read(b"From: <Saved by Blink>\r\nContent-Type: multipart/related; boundary=a\r\n\r\n--a--")
+
+
 def test_a_packed_page_is_read() -> None:
     import gzip
 

@@ -49,6 +49,11 @@ _HTML_START = re.compile(
     rb"\s*(?:<!--.{0,2000}?-->\s*|<\?xml[^>]{0,200}\?>\s*){0,5}<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
+#: A page with its pictures in one file (MHTML), as browsers save it.
+_ARCHIVE_START = re.compile(
+    rb"(?:From: <Saved by |(?:[A-Za-z-]{2,40}: [^\r\n]{0,1000}\r?\n[^\S\n]?){0,12}?"
+    rb"Content-Type: multipart/related)"
+)
 _HTML_LATER = re.compile(rb"<(?:html|head|body|article|main|div|p)\b[^>]{0,500}>", re.I)
 _FORMATS = ("text", "html", "docx", "pdf")
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
@@ -141,7 +146,7 @@ def _format_of(data: bytes, path: str) -> str:
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return "docx"
     plain = data[:8192].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")
-    if _HTML_START.match(plain):
+    if _HTML_START.match(plain) or _ARCHIVE_START.match(plain):
         return "html"
     named = Path(path).suffix.lower() in _HTML_SUFFIXES
     return "html" if named and _HTML_LATER.search(plain) else "text"

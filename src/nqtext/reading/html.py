@@ -27,6 +27,11 @@ __all__ = ["read_html"]
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,30})", re.I)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
+#: What browsers write above a page that they save.
+_SAVED_FROM = re.compile(
+    r"\s*(?:<!doctype[^>]{0,200}>)?\s*<!-- saved from url=\(\d{1,6}\)(\S{1,2000}) -->", re.I
+)
+_HEAD = 8192
 _WHITE = re.compile(r"\s+")
 _METADATA = {"title": "title", "author": "author", "sitename": "publisher", "url": "url", "date": "published"}
 _WINDOW = 20_000  # how far behind the last block that was found the next one is looked for
@@ -60,7 +65,9 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
         from lxml import etree, html
     except ImportError:
         raise MissingExtraError("reading HTML", "html") from None
+    data, address = _page_of_archive(data, name)
     page = _DECLARATION.sub("", _decode(data, name))
+    saved = _SAVED_FROM.match(page[:4000])
     parser = html.HTMLParser(huge_tree=True, no_network=True, remove_comments=True, encoding="utf-8")
     try:
         tree = html.document_fromstring(page.encode("utf-8", "replace"), parser=parser)
@@ -91,6 +98,8 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
         raise ReadError(f"{name}: no article text was found in the page")
     values = document.as_dict()
     metadata = {key: values[theirs] for theirs, key in _METADATA.items() if values.get(theirs)}
+    if address or saved:
+        metadata.setdefault("url", address or (saved and saved[1]))
     title = metadata.get("title")
     lines = _article(blocks, "\n".join(document.body.itertext()), title)
     if not lines:
@@ -98,6 +107,21 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
     if title and not _is_said(title, lines):
         lines.insert(0, title)
     return "\n".join(lines), metadata
+
+
+def _page_of_archive(data: bytes, name: str) -> tuple[bytes, str | None]:
+    """The page in a file that holds its pictures, too (MHTML), and its address; else the page itself."""
+    if data.lstrip()[:1] in (b"<", b"") or b"multipart/related" not in data[:_HEAD]:
+        return data, None
+    import email
+
+    message = email.message_from_bytes(data)
+    for part in message.walk():
+        if part.get_content_type() == "text/html":
+            page = part.get_payload(decode=True)
+            if isinstance(page, bytes):
+                return page, message["Snapshot-Content-Location"] or part["Content-Location"]
+    raise ReadError(f"{name}: a web archive (MHTML) without a page in it")
 
 
 def _decode(data: bytes, name: str) -> str:

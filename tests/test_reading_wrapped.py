@@ -103,6 +103,8 @@ def lines(*texts: str, width: int = 40) -> list[Line]:
         (["Ngắn", "Điều 1. Một"], ["Ngắn", "Điều 1. Một"]),
         (["Giao Sở Nội vụ cùng các phòng, ban của", "UBND."], ["Giao Sở Nội vụ cùng các phòng, ban của UBND."]),
         (["ỦY BAN NHÂN DÂN", "TỈNH PHÚ THỌ"], ["ỦY BAN NHÂN DÂN", "TỈNH PHÚ THỌ"]),
+        (["DANH MỤC CÁC ĐƠN VỊ HÀNH CHÍNH MỚI THUỘC", "TỈNH (Kèm theo Quyết định số 7)"], ["DANH MỤC CÁC ĐƠN VỊ HÀNH CHÍNH MỚI THUỘC TỈNH (Kèm theo Quyết định số 7)"]),
+        (["DANH MỤC CÁC ĐƠN VỊ HÀNH CHÍNH CỦA TỈNH", "Tỉnh có 100 xã."], ["DANH MỤC CÁC ĐƠN VỊ HÀNH CHÍNH CỦA TỈNH", "Tỉnh có 100 xã."]),
         (["VỀ VIỆC SẮP XẾP CÁC ĐƠN VỊ HÀNH CHÍNH", "CẤP XÃ NĂM 2025"], ["VỀ VIỆC SẮP XẾP CÁC ĐƠN VỊ HÀNH CHÍNH CẤP XÃ NĂM 2025"]),
     ],
 )  # fmt: skip

@@ -173,7 +173,8 @@ def _goes_on(before: Line, line: Line, style: _Style) -> bool:
         return False
     capitals = _is_capitals(before.text), _is_capitals(line.text)
     if capitals == (True, False):
-        return False
+        first = line.text.split()[0]
+        return full and not ended and len(first) > 2 and first.isupper()  # a title that ends in small letters
     if capitals == (False, True):
         # The last words may be abbreviations.
         return full and not ended and (len(line.text) <= 12 or before.text.endswith(","))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import sys
 import time
@@ -11,11 +12,12 @@ import pytest
 
 import nqtext
 from nqtext.classification import ParagraphClassifier
+from nqtext.classification.encoding import Vocabulary
 from nqtext.classification.features import Features, extract
 from nqtext.classification.model import _rounded
 from nqtext.classification.signals import COMPILED, COMPILED_SECTIONS, SECTIONS, SIGNALS
 from nqtext.classification.structure import VIEWS
-from nqtext.entities import Context
+from nqtext.entities import Candidate, Context
 from nqtext.segmentation import SyllableSegmenter, segment_batch
 from nqtext.unicode import fold, lower
 
@@ -191,3 +193,79 @@ def test_features_are_linear_in_the_length(unit: str) -> None:
 def test_a_text_of_one_paragraph_and_an_empty_one() -> None:
     assert len(nqtext.analyze("x").paragraphs[0].scores) == 4
     assert len(nqtext.analyze("").paragraphs) == 0
+
+
+def test_a_batch_is_answered_as_its_articles_are() -> None:
+    classifier = ParagraphClassifier.load()
+    folded = [
+        fold(text) for text in (PLAN, "", "Thủ tướng yêu cầu các bộ báo cáo.\nCùng với đó, cần thêm vốn.")
+    ]
+    layers = segment_batch(folded, SyllableSegmenter(), None)
+    batch: list[tuple[Context, list[Candidate]]] = [
+        (Context.of(text, layer), []) for text, layer in zip(folded, layers, strict=True)
+    ]
+    together = classifier.predict_batch(batch)
+    for (context, mentions), found in zip(batch, together, strict=True):
+        alone = classifier.predict(context, mentions)
+        assert found.scores.tolist() == alone.scores.tolist()
+        assert (found.also, found.evidence) == (alone.also, alone.evidence)
+    assert classifier.predict_batch([]) == []
+
+
+def test_who_spoke_last_is_remembered_until_an_event() -> None:
+    features = _features(
+        "Bộ trưởng Lê An nhấn mạnh cần rà soát quy hoạch.\n"
+        "Các dự án chậm tiến độ sẽ bị thu hồi.\n"
+        "Chuyên gia Trần Bình cho rằng thị trường còn chậm.\n"
+        "Nguồn cung còn thiếu.\n"
+        "Sáng 5/3, tại Huế, Sở Xây dựng tổ chức hội nghị.\n"
+        "Nhiều doanh nghiệp tham dự.\n"
+    )
+    voices = [[s for s in signals if s.startswith("voice")] for signals in features.signals]
+    assert voices == [["voice:high"], ["voice on:high"], ["voice:citizen"], ["voice on:citizen"], [], []]
+
+
+def test_a_speech_is_seen_from_the_paragraphs_that_go_on_with_it() -> None:
+    features = _features(
+        "Sáng 5/3, Bộ Xây dựng họp.\n"
+        "Bộ trưởng yêu cầu các sở rà soát quy hoạch.\n"
+        "Cùng với đó, cần đẩy nhanh tiến độ.\n"
+        "Theo báo cáo của Sở Xây dựng, đã có 5 dự án hoàn thành.\n"
+    )
+    assert features.views[:, VIEWS.index("speech")].tolist() == [-1, -1, 1, -1]
+    assert features.views[:, VIEWS.index("title")].tolist() == [-1, -1, 0, 0]
+
+
+@pytest.mark.parametrize("unit", ["a\n", "- a;\n", "i. mục tiêu\n", "giao bộ\n", "a:\n", '"a\n'])
+def test_paragraphs_are_classified_in_linear_time(unit: str) -> None:
+    classifier = ParagraphClassifier.load()
+
+    def seconds(count: int) -> float:
+        folded = fold(unit * count)
+        (layer,) = segment_batch([folded], SyllableSegmenter(), None)
+        context = Context.of(folded, layer)
+        best = 9.0
+        for _ in range(2):
+            started = time.process_time()
+            classifier.predict(context, [])
+            best = min(best, time.process_time() - started)
+        return best
+
+    small, large = seconds(1_500), seconds(6_000)
+    assert large < 10 * small + 0.05  # 4 times as long; quadratic would be 16 times
+
+
+def test_features_are_known_by_their_names() -> None:
+    features = _features(PLAN + "Bộ trưởng yêu cầu các sở phải rà soát quy hoạch, đạt 95% trong năm 2030.\n")
+    words, signals = features.word_names(), features.signal_names()
+    assert "w rà soát" in words[-1]
+    assert "speaker_command" in signals[-1]
+    assert "must + speaker_command" in signals[-1]
+    assert any(name.endswith(" & speaker_command") for name in signals[-1])
+    vocabulary = Vocabulary(sorted({name for names in (*words, *signals) for name in names})[::2])
+    encoded = vocabulary.encode(features, np.ones(len(vocabulary)))
+    for i, (start, end) in enumerate(itertools.pairwise([*encoded.starts.tolist(), len(encoded.ids)])):
+        found = [vocabulary.names[k] for k in encoded.ids[start : end - 1].tolist()]
+        assert found == [name for name in vocabulary.names if name in words[i] or name in signals[i]]
+        of_words = encoded.values[start:end][np.append(vocabulary.is_word, False)[encoded.ids[start:end]]]
+        assert not len(of_words) or abs((of_words**2).sum() - 1) < 1e-12

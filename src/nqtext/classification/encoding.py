@@ -57,12 +57,16 @@ class Vocabulary:
         grams: dict[int, int] = {}
         self._numbers_of: dict[str, int] = {}
         crossed: list[tuple[str, str, int]] = []
+        paired: list[tuple[str, str, int]] = []
         for number, name in enumerate(names):
             if self.is_word[number]:
                 grams[gram_key(name[2:].split(" "), int(name.startswith(OPENING)))] = number
                 continue
+            one, _, other = name.partition(" + ")
             circumstance, _, signal = name.rpartition(" & ")
-            if circumstance:
+            if other:
+                paired.append((one, other, number))
+            elif circumstance:
                 crossed.append((circumstance, signal, number))
             else:
                 self._numbers_of[name] = number
@@ -74,6 +78,11 @@ class Vocabulary:
         self._crosses = np.full((len(self._rows) + 1, max(1, len(self._columns))), len(names), dtype=np.int64)
         for circumstance, signal, number in crossed:
             self._crosses[self._rows[circumstance], self._columns[signal]] = number
+        self._members = {s: i for i, s in enumerate(dict.fromkeys(s for pair in paired for s in pair[:2]))}
+        self._pairs = np.full((len(self._members), len(self._members)), -1, dtype=np.int64)
+        for one, other, number in paired:
+            at = self._members[one], self._members[other]
+            self._pairs[at] = self._pairs[at[::-1]] = number
 
     def __len__(self) -> int:
         return len(self.names)
@@ -120,8 +129,8 @@ class Vocabulary:
             found.append(numbers)
         return np.concatenate(owners), self._grams[np.concatenate(found)]
 
-    def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], tuple[Rows, Rows]]:
-        """Signals as they are, and crossed with the circumstances of their paragraph."""
+    def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], ...]:
+        """Signals as they are, crossed with the circumstances of their paragraph, and in pairs."""
         named = [signal for signals in features.signals for signal in signals]
         sizes = [len(signals) for signals in features.signals]
         owners = np.repeat(np.arange(len(sizes)), sizes)
@@ -138,4 +147,17 @@ class Vocabulary:
         return (
             (owners[plain], numbers[plain]),
             (np.repeat(owners[crossed], MOST_CIRCUMSTANCES), crosses.reshape(-1)),
+            self._paired(named, owners),
         )
+
+    def _paired(self, named: list[str], owners: Rows) -> tuple[Rows, Rows]:
+        members = np.array([self._members.get(signal, -1) for signal in named], dtype=np.int64)
+        some = np.flatnonzero(members >= 0)
+        owners, members = owners[some], members[some]
+        last = np.searchsorted(owners, owners, side="right")
+        later = last - np.arange(len(owners)) - 1  # how many signals of the same paragraph follow each
+        one = np.repeat(np.arange(len(owners)), later)
+        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
+        numbers = self._pairs[members[one], members[other]]
+        known = np.flatnonzero(numbers >= 0)
+        return owners[one[known]], numbers[known]

@@ -32,7 +32,16 @@ MOST = 5
 _LEAST = 0.05  # log-odds
 _QUOTED = 60
 _SIGNALS = {signal.name: at for at, signal in enumerate(SIGNALS)}
-_ABOVE = ("heading", "above", "opener")
+#: What is said of a line that a paragraph stands under, by the view it is seen in.
+_UNDER = {
+    "heading": "under heading '{}'",
+    "above": "under heading '{}'",
+    "opener": "under heading '{}'",
+    "lead-in": "in the list opened by '{}'",
+    "speech": "in the speech opened by '{}'",
+    "title": "under the title '{}'",
+}
+_UNDERS = tuple(dict.fromkeys(_UNDER.values()))
 
 
 class Wording:
@@ -67,13 +76,13 @@ class Wording:
 
     def of_view(self, k: int, seen: Rows) -> Rows:
         """The numbers of what is said of the paragraphs in a view."""
-        if VIEWS[k] in (*_ABOVE, "lead-in"):
-            return self._lines + 2 * seen + (VIEWS[k] == "lead-in")
+        if VIEWS[k] in _UNDER:
+            return self._lines + len(_UNDERS) * seen + _UNDERS.index(_UNDER[VIEWS[k]])
         return np.full(len(seen), self._views[k])
 
     def of_source(self, k: int, labels: Rows, views: NDArray[np.int32]) -> Rows:
         """The numbers of what is said of a source of the second stage."""
-        if SOURCES[k] in (*_ABOVE, "lead-in"):
+        if SOURCES[k] in _UNDER:
             at = VIEWS.index(SOURCES[k])
             return self.of_view(at, views[:, at].astype(np.int64))
         return np.array(self._sources[k], dtype=np.int64)[labels]
@@ -93,9 +102,8 @@ class Wording:
             quotes: what the paragraphs say.
         """
         if number >= self._lines:
-            seen, opens_list = divmod(number - self._lines, 2)
-            above = quotes.line(seen)
-            return f"in the list opened by '{above}'" if opens_list else f"under heading '{above}'"
+            seen, under = divmod(number - self._lines, len(_UNDERS))
+            return _UNDERS[under].replace("{}", quotes.line(seen))
         words = self.words(number)
         if words:
             if self._names[number - len(self._texts)].startswith(OPENING):
@@ -110,6 +118,9 @@ class Wording:
         return self._phrases.setdefault((phrase, signal), len(self._phrases))
 
     def _of_signal(self, name: str) -> tuple[str, str]:
+        if " + " in name:  # a reader is told of the more telling one of the two
+            one, _, other = name.partition(" + ")
+            return self._of_signal(one if "{}" in PHRASES.get(one, "") else other)
         circumstance, _, signal = name.rpartition(" & ")
         phrase = PHRASES.get(signal, "")
         setting = PHRASES.get(circumstance, "")

@@ -22,7 +22,15 @@ import numpy as np
 
 from nqtext.classification.signal_index import signal_index
 from nqtext.classification.signals import SIGNALS, WORK_VERBS
-from nqtext.classification.structure import VIEWS, announcement, genre, note_sections, note_speech, views
+from nqtext.classification.structure import (
+    VIEWS,
+    announcement,
+    genre,
+    note_sections,
+    note_speech,
+    note_voices,
+    views,
+)
 from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys
 
 if TYPE_CHECKING:
@@ -50,6 +58,8 @@ _NUMBERING = re.compile(
 _MAX_SYLLABLES = 400  # what a paragraph does is said before that
 _MOOD_SYLLABLES = 40
 _NAMES = tuple(signal.name for signal in SIGNALS)
+_PATTERNS = frozenset(_NAMES)
+_PAIRED = ("kind:", "verb:", "voice", "opens with:", "under0:", "names:")
 _PAST = frozenset({"đã", "vừa", "được", "đang", "từng", "bị"})
 _MODAL = frozenset({"cần", "phải", "sẽ", "nên", "hãy"})
 _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
@@ -99,7 +109,13 @@ _CROSSED = frozenset(
         "aim_is",
         "reached",
         "order_opens",
-        "purpose",
+        "request_up",
+        "request_down",
+        "leader_says",
+        "local_says",
+        "decided",
+        "aims_at",
+        "told_only",
     ]
 )
 
@@ -144,9 +160,15 @@ class Features:
         return [dict.fromkeys(_word_names(line)) for line in lines]
 
     def signal_names(self) -> list[dict[str, None]]:
-        """For each paragraph the names of its signals, those crossed with circumstances included."""
+        """For each paragraph the names of its signals, of those crossed with circumstances, and of pairs."""
         return [
-            dict.fromkeys((*signals, *(f"{c} & {s}" for c in circumstances for s in signals if _crosses(s))))
+            dict.fromkeys(
+                (
+                    *signals,
+                    *(f"{c} & {s}" for c in circumstances for s in signals if _crosses(s)),
+                    *(" + ".join(pair) for pair in _pairs(signals)),
+                )
+            )
             for signals, circumstances in zip(self.signals, self.circumstances, strict=True)
         ]
 
@@ -154,6 +176,12 @@ class Features:
 def _crosses(signal: str) -> bool:
     """Whether a signal is crossed with the circumstances of its paragraph."""
     return signal in _CROSSED or signal.startswith("kind:")
+
+
+def _pairs(signals: Iterable[str]) -> Iterable[tuple[str, str]]:
+    """Two signals that stand together, one of them a pattern: they may mean what neither does alone."""
+    paired = sorted(s for s in signals if s in _PATTERNS or s.startswith(_PAIRED))
+    return ((a, b) for a, b in itertools.combinations(paired, 2) if a in _PATTERNS or b in _PATTERNS)
 
 
 def _word_names(line: list[str]) -> Iterable[str]:
@@ -202,12 +230,13 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         for i, length in enumerate(lengths[own].tolist()):
             styles.append(_layout(signals[i], written[i], blocks[i], length))
         _place(signals, content)
-        _entities(signals, context.paragraphs[:, 0].tolist(), mentions)
+        _entities(signals, written, context.paragraphs[:, 0].tolist(), mentions)
         sections = [announcement(line, block) for line, block in zip(lowered, blocks, strict=True)]
         view = views(written, blocks, sections, content)
         of_genre = f"genre:{genre(blocks, content)}"
         under = note_sections(signals, sections, blocks, content, view)
-        speech = note_speech(signals, written, content)
+        note_voices(signals, content)
+        speech = note_speech(signals, written, content, view)
         for i in range(size):
             signals[i].append(of_genre)
             if speech[i]:
@@ -317,7 +346,9 @@ def _place(noticed: list[list[str]], content: list[int]) -> None:
             noticed[i].append(f"from end:{count - 1 - at}")
 
 
-def _entities(noticed: list[list[str]], starts: list[int], mentions: Sequence[Candidate]) -> None:
+def _entities(
+    noticed: list[list[str]], lines: list[str], starts: list[int], mentions: Sequence[Candidate]
+) -> None:
     counts: dict[tuple[int, str], int] = {}
     for mention in mentions:
         i = bisect_left(starts, mention.start + 1) - 1
@@ -326,6 +357,8 @@ def _entities(noticed: list[list[str]], starts: list[int], mentions: Sequence[Ca
         counts[i, mention.label] = counts.get((i, mention.label), 0) + 1
         if mention.start - starts[i] < 12 and counts[i, mention.label] == 1:
             noticed[i].append(f"opens with:{mention.label}")
+            if mention.end - mention.start >= 0.8 * len(lines[i]):
+                noticed[i].append(f"whole:{mention.label}")
     for (i, label), count in counts.items():
         noticed[i].append(f"names:{label}")
         if count >= 3:

@@ -127,6 +127,11 @@ _BODY_WORDS = (
     "|văn phòng|thủ trưởng|người đứng đầu|chủ tịch|đơn vị|cơ quan|cấp ủy|ban|chủ đầu tư|doanh nghiệp"
 )
 
+_VERBS_OF_SPEECH = (
+    "yêu cầu|đề nghị|chỉ đạo|giao|lưu ý|nhấn mạnh|khẳng định|cho biết|cho rằng|nêu rõ|phát biểu|kết luận|đánh giá|thông tin"
+    "|chia sẻ|kiến nghị|đề xuất|bày tỏ|mong muốn|nói"
+)
+
 SIGNALS: tuple[Signal, ...] = (
     Signal(
         "command",
@@ -490,10 +495,19 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "photo",
         "a caption or credit ('{}')",
-        r"\bảnh\s?[:(-]|\(ảnh|ảnh minh họa|^\s?(?:quang cảnh|toàn cảnh)\b|\bvideo\s?:",
-        ("toàn cảnh hội nghị", "ảnh: vgp"),
+        r"\bảnh\s?[:(-]|\bảnh minh họa|\bvideo\s?:",
+        ("ảnh: vgp", "(ảnh: vgp)", "hình ảnh minh họa"),
         ("hình ảnh đẹp",),
-        holds="ảnh|video|quang cảnh|toàn cảnh",
+        begins="ảnh|video",
+    ),
+    Signal(
+        "scene",
+        "a caption of a scene ('{}')",
+        r"^(?:quang cảnh|toàn cảnh)\b",
+        ("toàn cảnh hội nghị",),
+        ("bức tranh toàn cảnh",),
+        holds="quang cảnh|toàn cảnh",
+        within=1,
     ),
     Signal(
         "title_opening",
@@ -584,6 +598,85 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:nhiệm vụ, quyền hạn|nhiệm vụ và quyền hạn|chức năng, nhiệm vụ|quyền hạn)\b",
         ("nhiệm vụ, quyền hạn của sở",),
         ("nhiệm vụ trọng tâm",),
+    ),
+    Signal(
+        "leader_says",
+        "a leader of the state or party speaks ('{}')",
+        r"\b(?:thủ tướng|tổng bí thư|chủ tịch nước|chủ tịch quốc hội|phó chủ tịch quốc hội|bộ trưởng|thứ trưởng|thường trực ban bí thư|trưởng ban)\b[^.;:\"]{0,90}?\b(?:"
+        + _VERBS_OF_SPEECH
+        + r")\b",
+        ("thủ tướng phạm văn an nhấn mạnh", "thứ trưởng cho biết"),
+        ("thủ tướng dự lễ",),
+        begins="thủ tướng|tổng bí thư|chủ tịch nước|chủ tịch quốc hội|phó chủ tịch quốc hội|bộ trưởng|thứ trưởng|thường trực ban bí thư|trưởng ban",
+        holds=_VERBS_OF_SPEECH,
+        within=140,
+    ),
+    Signal(
+        "local_says",
+        "a local leader speaks ('{}')",
+        r"\b(?:chủ tịch ubnd|chủ tịch ủy ban nhân dân|bí thư tỉnh ủy|bí thư thành ủy|bí thư huyện ủy|giám đốc sở|phó giám đốc sở|cục trưởng|tổng cục trưởng|vụ trưởng|lãnh đạo tỉnh|lãnh đạo thành phố|lãnh đạo sở)\b[^.;:\"]{0,90}?\b(?:"
+        + _VERBS_OF_SPEECH
+        + r")\b",
+        ("giám đốc sở y tế lê văn bình cho biết",),
+        ("giám đốc sở y tế dự lễ",),
+        begins="chủ tịch ubnd|chủ tịch ủy ban nhân dân|bí thư tỉnh ủy|bí thư thành ủy|bí thư huyện ủy|giám đốc sở|phó giám đốc sở|cục trưởng|tổng cục trưởng|vụ trưởng|lãnh đạo tỉnh|lãnh đạo thành phố|lãnh đạo sở",
+        holds=_VERBS_OF_SPEECH,
+        within=140,
+    ),
+    Signal(
+        "request_up",
+        "a request to a higher level ('{}')",
+        r"\b(?:đề nghị|kiến nghị|đề xuất|mong|mong muốn|xin)\s(?:với\s|đảng, )?(?:[a-zđà-ỹ]+\s){0,2}?(?:chính phủ|thủ tướng|quốc hội|trung ương|bộ trưởng|nhà nước|cấp có thẩm quyền|các bộ, ngành trung ương|bộ (?!phận|máy|ngành)[a-zđà-ỹ]+)\b",
+        ("đề nghị chính phủ cho phép", "kiến nghị bộ tài chính xem xét"),
+        ("đề nghị các sở",),
+        begins="đề nghị|kiến nghị|đề xuất|mong|mong muốn|xin",
+        holds="chính phủ|thủ tướng|quốc hội|trung ương|bộ trưởng|nhà nước|cấp có thẩm quyền|bộ",
+        within=60,
+    ),
+    Signal(
+        "request_down",
+        "a request to those who carry it out ('{}')",
+        r"\b(?:đề nghị|yêu cầu|giao|chỉ đạo|đôn đốc)\s(?:[a-zđà-ỹ]+\s){0,1}?(?:các (?:bộ|sở|cấp|ngành|địa phương|đơn vị|cơ quan|tỉnh|xã|phường|lực lượng|đồng chí)|ubnd|ủy ban nhân dân|sở|địa phương|lực lượng|công an|cục|thủ trưởng|người đứng đầu|từng)\b",
+        ("yêu cầu các địa phương khẩn trương", "đề nghị ubnd tỉnh chỉ đạo"),
+        ("đề nghị chính phủ",),
+        begins="đề nghị|yêu cầu|giao|chỉ đạo|đôn đốc",
+        holds="các bộ|các sở|các cấp|các ngành|các địa phương|các đơn vị|các cơ quan|các tỉnh|các xã|các phường|các lực lượng|các đồng chí|ubnd|ủy ban nhân dân|sở|địa phương|lực lượng|công an|cục|thủ trưởng|người đứng đầu|từng",
+        within=40,
+    ),
+    Signal(
+        "told_only",
+        "tells that something was asked for ('{}')",
+        r"\b(?:theo|tại|trong|thực hiện|sau|trên cơ sở|tiếp thu|chấp hành)\s(?:ý kiến |tinh thần |sự |văn bản |các |nội dung ){0,2}(?:chỉ đạo|yêu cầu|kết luận|đề nghị|chỉ thị)\b",
+        ("thực hiện chỉ đạo của thủ tướng", "theo yêu cầu của bộ"),
+        ("thủ tướng chỉ đạo các bộ",),
+        begins="theo|tại|trong|thực hiện|sau|trên cơ sở|tiếp thu|chấp hành",
+        holds="chỉ đạo|yêu cầu|kết luận|đề nghị|chỉ thị",
+        within=50,
+    ),
+    Signal(
+        "opinion",
+        "a view, not an order ('{}')",
+        r"\b(?:theo tôi|tôi cho rằng|chúng tôi cho rằng|theo chúng tôi|quan điểm của|ý kiến của|nhiều ý kiến|có ý kiến|một số ý kiến|đại biểu cho rằng|mong muốn|băn khoăn|tán thành|góp ý)\b",
+        ("nhiều ý kiến băn khoăn",),
+        ("yêu cầu các sở",),
+    ),
+    Signal(
+        "aims_at",
+        "'{}' says what it is for",
+        r"\b(?:nhằm|hướng tới|hướng đến|để|góp phần)\s(?:[a-zđà-ỹ]+\s){0,1}?(?:nâng cao|đẩy nhanh|tạo|xây dựng|phát triển|bảo đảm|đảm bảo|hoàn thiện|thúc đẩy|đạt|đưa|giảm|tăng|hình thành|khai thác)\b",
+        ("nhằm nâng cao chất lượng", "để tạo điều kiện"),
+        ("nhằm vào",),
+        begins="nhằm|hướng tới|hướng đến|để|góp phần",
+        holds="nâng cao|đẩy nhanh|tạo|xây dựng|phát triển|bảo đảm|đảm bảo|hoàn thiện|thúc đẩy|đạt|đưa|giảm|tăng|hình thành|khai thác",
+        within=30,
+    ),
+    Signal(
+        "decided",
+        "what a decision or plan contains ('{}')",
+        r"\b(?:theo (?:đó|quyết định|nghị quyết|kế hoạch|đề án|dự thảo|chỉ thị|công điện|chương trình|quy hoạch|thông tư|nghị định|luật)|(?:quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch) (?:này )?(?:nêu|xác định|đề ra|đặt ra|yêu cầu|quy định|tập trung|hướng|cũng|còn))\b",
+        ("kế hoạch đề ra các nhiệm vụ", "theo đề án, đến năm 2030"),
+        ("ban hành kế hoạch",),
+        begins="theo đó|theo quyết định|theo nghị quyết|theo kế hoạch|theo đề án|theo dự thảo|theo chỉ thị|theo công điện|theo chương trình|theo quy hoạch|theo thông tư|theo nghị định|theo luật|quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch",
     ),
 )
 
@@ -793,6 +886,13 @@ PHRASES: dict[str, str] = {
     "verb:bare": "bare verb '{}'",
     "verb:modal": "first verb prescribes",
     "verb:past": "first verb tells what has happened",
+    "whole:ORGANIZATION": "only the name of a body",
+    "whole:PERSON": "only the name of a person",
+    "whole:OFFICIAL": "only an official",
+    "voice:high": "a leader of the state or party speaks",
+    "voice:local": "a local leader speaks",
+    "voice:citizen": "an expert, delegate or citizen speaks",
+    "voice:document": "the content of a document is told",
     "speech:next": "speech of the paragraph before goes on",
     "speech:on": "speech of the paragraph before goes on",
     "speech:maybe": "follows a speech",

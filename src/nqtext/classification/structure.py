@@ -14,10 +14,22 @@ if TYPE_CHECKING:
 
     from nqtext.records import Block
 
-__all__ = ["VIEWS", "announcement", "genre", "note_sections", "note_speech", "views"]
+__all__ = ["VIEWS", "announcement", "genre", "note_sections", "note_speech", "note_voices", "views"]
 
 #: What a paragraph sees: itself, its neighbours, the headings above it, the line that opens its list.
-VIEWS = ("self", "before", "after", "before2", "after2", "heading", "above", "lead-in", "opener")
+VIEWS = (
+    "self",
+    "before",
+    "after",
+    "before2",
+    "after2",
+    "heading",
+    "above",
+    "lead-in",
+    "opener",
+    "speech",
+    "title",
+)
 
 _ANNOUNCED = re.compile(r"(?:sau|gồm|là|rằng)\s?:$|\?$")
 _MAX_HEADING = 160
@@ -34,7 +46,16 @@ _GOES_ON = frozenset(
         "lead_body",
     ]
 )
-_BREAKS = frozenset(["event", "according", "attendance", "citizen_says", "photo", "legal_basis"])
+_ASIDE = frozenset(["kind:caption", "photo", "scene"])
+#: Who speaks, by what is noticed; the first that fits.
+_VOICES = (
+    ("citizen", frozenset(["citizen_says"])),
+    ("high", frozenset(["leader_says"])),
+    ("local", frozenset(["local_says"])),
+    ("document", frozenset(["document_says", "decided"])),
+)
+_VOICE_CARRIES = 6
+_BREAKS = frozenset(["event", "according", "attendance", "citizen_says", "photo", "scene", "legal_basis"])
 
 
 def announcement(line: str, block: Block) -> str:
@@ -42,10 +63,7 @@ def announcement(line: str, block: Block) -> str:
     if not _may_open(line, block):
         return ""
     head = line if len(line) <= _MAX_HEADING else line[-_MAX_HEADING:]  # a long lead-in says it at its end
-    for section, compiled in COMPILED_SECTIONS:
-        if compiled.search(head):
-            return section.name
-    return "unnamed"
+    return next((section.name for section, compiled in COMPILED_SECTIONS if compiled.search(head)), "unnamed")
 
 
 def _may_open(line: str, block: Block) -> bool:
@@ -119,14 +137,36 @@ def genre(blocks: tuple[Block, ...], content: list[int]) -> str:
     return "mixed" if listed >= 0.15 else "news"
 
 
-def note_speech(noticed: list[list[str]], raw: list[str], content: list[int]) -> list[str]:
+def note_voices(noticed: list[list[str]], content: list[int]) -> None:
+    """Note who speaks in each paragraph, or spoke last."""
+    voice, age = "", 0
+    for i in content:
+        signals = set(noticed[i])
+        if signals & _ASIDE:
+            continue
+        own = next((name for name, marks in _VOICES if signals & marks), "")
+        if own:
+            noticed[i].append(f"voice:{own}")
+            voice, age = own, 0
+        elif "kind:heading" in signals or "event" in signals:
+            voice = ""
+        elif voice:
+            age += 1
+            noticed[i].append(f"voice on:{voice}")
+            if age >= _VOICE_CARRIES:
+                voice = ""
+
+
+def note_speech(
+    noticed: list[list[str]], raw: list[str], content: list[int], seen: NDArray[np.int32]
+) -> list[str]:
     """For each paragraph whether the speech of a paragraph before it goes on.
 
     A speech opens with an order or what somebody says has to be done; it goes on as long as
     paragraphs go on with it and neither an event nor another source breaks in.
     """
     speech = [""] * len(noticed)
-    distance = -1
+    distance = opener = -1
     inside_quote = False
     for i in content:
         signals = set(noticed[i])
@@ -134,7 +174,7 @@ def note_speech(noticed: list[list[str]], raw: list[str], content: list[int]) ->
             noticed[i].append("inside quotation")
         if raw[i].count('"') % 2:
             inside_quote = not inside_quote
-        if "kind:caption" in signals or "photo" in signals:
+        if signals & _ASIDE:
             continue
         if distance >= 0:
             if (
@@ -147,8 +187,10 @@ def note_speech(noticed: list[list[str]], raw: list[str], content: list[int]) ->
                 speech[i] = "speech:next" if distance == 0 else "speech:on"
             else:
                 speech[i] = "speech:maybe" if distance <= 2 else ""
+        if distance >= 0:
+            seen[i, VIEWS.index("speech")] = opener
         if signals & {"speaker_command", "stress_must", "assign"}:
-            distance = 0
+            distance, opener = 0, i
         elif distance >= 0:
             distance += 1
             if distance > 12:
@@ -171,6 +213,8 @@ def views(
         seen[i, 5] = heading
         seen[i, 6] = blocks[heading].heading if heading >= 0 else -1
         seen[i, 8] = opener
+        if at > 1:
+            seen[i, VIEWS.index("title")] = content[0]
         if sections[i] not in ("", "unnamed", "body"):
             opener = i
         listed = (

@@ -185,8 +185,8 @@ def _train(options: argparse.Namespace) -> int:
         options.gold, options.output, Settings(**chosen), options.name, options.check, options.licence
     )
     labels = trained.model.labels
-    best = trained.predicted.argmax(axis=1)
-    scores = label_scores([labels[k] for k in trained.gold], [labels[k] for k in best], labels)
+    best = trained.unseen.predicted.argmax(axis=1)
+    scores = label_scores([labels[k] for k in trained.unseen.gold], [labels[k] for k in best], labels)
     print(f"{options.output}: {scores.count} paragraphs; cross-validated over articles:")
     _print_scores("paragraphs", scores)
     return 0

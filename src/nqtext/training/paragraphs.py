@@ -26,6 +26,7 @@ from nqtext.records import PARAGRAPH_LABELS, FrozenDict
 from nqtext.training.calibration import secondary_thresholds, softmax, temperature_of_least_loss
 from nqtext.training.duplicates import near_duplicates
 from nqtext.training.gold import GoldArticle, GoldFile, GoldParagraph, read_gold, stripped
+from nqtext.training.judged import Judged
 from nqtext.training.threads import one_thread
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Matrix = Any  # scipy.sparse.csr_matrix
 
-__all__ = ["Settings", "Trained", "fit", "read_features", "train_paragraphs"]
+__all__ = ["Settings", "Trained", "fit", "judge", "read_features", "train_paragraphs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Settings:
         inverse_penalty: scikit-learn's ``C`` of the first stage.
         context_inverse_penalty: that of the second.
         signal_weight: value of a signal, where the words of a paragraph have length 1.
+        pair_weight: value of a pair of signals.
+        pair_articles: a pair seen in fewer articles is left out.
         view_weights: how much of each view enters, in the order of :data:`VIEWS`.
         neighbour_articles: words of *other* paragraphs have to be seen in so many articles.
         least_weight: weights below it are dropped.
@@ -65,7 +68,9 @@ class Settings:
     inverse_penalty: float = 20.0
     context_inverse_penalty: float = 0.03
     signal_weight: float = 0.15
-    view_weights: tuple[float, ...] = (1.0, 0.4, 0.4, 0.25, 0.25, 0.6, 0.6, 0.6, 0.5)
+    pair_weight: float = 0.08
+    pair_articles: int = 8
+    view_weights: tuple[float, ...] = (1.0, 0.4, 0.4, 0.25, 0.25, 0.6, 0.6, 0.6, 0.5, 0.3, 0.2)
     neighbour_articles: int = 6
     least_weight: float = 0.02
     balance: float = 0.3
@@ -81,18 +86,14 @@ class Trained:
     Attributes:
         model: the arrays.
         estimators: the two fitted scikit-learn estimators whose weights they are.
-        gold: label index of each paragraph trained on.
-        predicted: probabilities of the same, each from models that have not seen its article.
-        kinds: the kind of each one's article.
-        secondary: for each the indexes of its secondary labels.
+        unseen: the paragraphs trained on, with probabilities from models that have not seen their article.
+        folds: the fold of the cross-validation that each was held out in.
     """
 
     model: LinearModel
     estimators: tuple[Any, Any]
-    gold: NDArray[np.int64]
-    predicted: Floats
-    kinds: tuple[str, ...]
-    secondary: tuple[tuple[int, ...], ...]
+    unseen: Judged
+    folds: NDArray[np.int64]
 
 
 class _Recorder:
@@ -197,7 +198,8 @@ def train_paragraphs(
         about["licence"] = licence
     write_artifact(folder, KIND, __version__, arrays, texts, about)
     checked = None if check is None else read_gold(check)
-    card = paragraph_card(name, file, trained, settings, Path(folder), checked)
+    judged = None if checked is None else judge(trained.model, read_features(checked.articles))
+    card = paragraph_card(name, file, trained, settings, Path(folder), checked, judged)
     write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card}, about)
     return trained
 
@@ -278,11 +280,52 @@ def fit(examples: Examples, settings: Settings) -> Trained:
         also,
         settings.furniture_label,
     )
-    kinds = tuple(examples.articles[a].kind for a in data.article_of[rows].tolist())
-    return Trained(model, (first, second), target, predicted, kinds, secondary)
+    folds = np.zeros(len(data.target), dtype=np.int64)
+    for number, (_, test) in enumerate(splits):
+        folds[test] = number
+    return Trained(model, (first, second), _judged(examples, data, rows, predicted), folds[rows])
 
 
-class _Data:
+def judge(model: LinearModel, examples: Examples) -> Judged:
+    """What a model says of annotated articles.
+
+    Args:
+        model: the model.
+        examples: from :func:`read_features`; paragraphs without annotation are passed over.
+    """
+    labels = model.labels
+    known = [p is not None and p.label in labels for p in examples.annotated]
+    logits = model.first(examples.features)[0]
+    predicted, _ = model.second(logits, examples.features)
+    rows = np.flatnonzero(known)
+    return _judged(examples, _Targets(examples, labels), rows, predicted[rows])
+
+
+def _judged(examples: Examples, targets: _Targets, rows: NDArray[np.int64], predicted: Floats) -> Judged:
+    chosen = rows.tolist()
+    articles = examples.features.article[rows]
+    return Judged(
+        tuple(examples.features.lines[row] for row in chosen),
+        targets.target[rows],
+        predicted,
+        tuple(targets.secondary[row] for row in chosen),
+        tuple(examples.articles[a].kind for a in articles.tolist()),
+        articles,
+    )
+
+
+class _Targets:
+    """The labels of all paragraphs as numbers; -1 is not annotated."""
+
+    def __init__(self, examples: Examples, labels: Sequence[str]) -> None:
+        index = {label: i for i, label in enumerate(labels)}
+        self.target = np.array([-1 if p is None else index.get(p.label, -1) for p in examples.annotated])
+        self.secondary = [
+            () if p is None else tuple(index[x] for x in p.also if x in index) for p in examples.annotated
+        ]
+
+
+class _Data(_Targets):
     """The paragraphs of all examples as one matrix."""
 
     def __init__(
@@ -296,10 +339,8 @@ class _Data:
     ) -> None:
         from scipy import sparse
 
-        index = {label: i for i, label in enumerate(labels)}
+        super().__init__(examples, labels)
         self.article_of = examples.features.article
-        self.target = np.array([-1 if p is None else index[p.label] for p in examples.annotated])
-        self.secondary = [() if p is None else tuple(index[x] for x in p.also) for p in examples.annotated]
         encoded = vocabulary.encode(examples.features, scale)
         count = len(self.target)
         described = sparse.csr_matrix(
@@ -340,15 +381,17 @@ def _vocabulary(examples: Examples, settings: Settings) -> tuple[Vocabulary, Flo
             if latest.get(name) != article:
                 latest[name] = article
                 articles[name] = articles.get(name, 0) + 1
-    vocabulary = Vocabulary(sorted(name for name, n in articles.items() if n >= settings.min_articles))
+    least = {True: max(settings.pair_articles, settings.min_articles), False: settings.min_articles}
+    vocabulary = Vocabulary(sorted(name for name, n in articles.items() if n >= least[" + " in name]))
     frequency = np.array([paragraphs[name] for name in vocabulary.names], dtype=np.float64)
     rarity = np.log((1 + len(features.signals)) / (1 + frequency)) + 1
-    scale = np.where(vocabulary.is_word, rarity, settings.signal_weight).astype(np.float32).astype(np.float64)
+    values = [settings.pair_weight if " + " in name else settings.signal_weight for name in vocabulary.names]
+    scale = np.where(vocabulary.is_word, rarity, values).astype(np.float32).astype(np.float64)
     allowed = np.array(
         [
             articles[name] >= settings.neighbour_articles and name.count(" ") <= 2
             if word
-            else " & " not in name
+            else " & " not in name and " + " not in name
             for name, word in zip(vocabulary.names, vocabulary.is_word.tolist(), strict=True)
         ],
         dtype=bool,
@@ -359,7 +402,7 @@ def _vocabulary(examples: Examples, settings: Settings) -> tuple[Vocabulary, Flo
 def _logistic(inverse_penalty: float) -> Any:
     from sklearn.linear_model import LogisticRegression
 
-    return LogisticRegression(C=inverse_penalty, max_iter=400, tol=1e-4)
+    return LogisticRegression(C=inverse_penalty, max_iter=400, tol=3e-4)
 
 
 def _label_weights(target: NDArray[np.int64], width: int, balance: float) -> Floats:

@@ -74,8 +74,8 @@ class _View:
         """The words inside."""
         tokens = self._article.tokens
         start, end = self._span()
-        low, high = np.searchsorted(tokens.spans[:, 0], [start, end])
-        return tokens[int(low) : int(high)]
+        low, high = _between(tokens.spans, start, end)
+        return tokens[low:high]
 
     @property
     def entities(self) -> tuple[Mention, ...]:
@@ -109,8 +109,8 @@ class Sentence(_View):
     @property
     def paragraph(self) -> Paragraph:
         """The paragraph it stands in."""
-        starts = self._article.paragraph_spans[:, 0]
-        return self._article.paragraphs[int(np.searchsorted(starts, self.start, side="right")) - 1]
+        before, _ = _between(self._article.paragraph_spans, self.start + 1, self.start + 1)
+        return self._article.paragraphs[before - 1]
 
 
 class Paragraph(_View):
@@ -163,8 +163,8 @@ class Paragraph(_View):
     def sentences(self) -> tuple[Sentence, ...]:
         """The sentences inside."""
         start, end = self._span()
-        low, high = np.searchsorted(self._article.sentence_spans[:, 0], [start, end])
-        return self._article.sentences[int(low) : int(high)]
+        low, high = _between(self._article.sentence_spans, start, end)
+        return self._article.sentences[low:high]
 
     def explain(self) -> tuple[Reason, ...]:
         """The strongest reasons for the label, at most five, strongest first."""
@@ -406,3 +406,9 @@ class _Views(Sequence[T], Generic[T]):
 
     def __repr__(self) -> str:
         return f"[{', '.join(map(repr, self))}]"
+
+
+def _between(spans: Offsets, start: int, end: int) -> tuple[int, int]:
+    """The range of rows that begin in a range of offsets; keys of their type, lest all rows be copied."""
+    low, high = spans[:, 0].searchsorted(np.array([start, end], dtype=spans.dtype))
+    return int(low), int(high)

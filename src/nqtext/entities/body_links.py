@@ -6,12 +6,14 @@ itself (:mod:`nqtext.entities.body_completion`).
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting, resolve
 from nqtext.entities.bodies import agreed, slug
 from nqtext.entities.body_completion import completed_names
+from nqtext.entities.expressions import any_case, opening
 from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
 from nqtext.gazetteers import TermIndex
@@ -35,10 +37,12 @@ _NEVER_SHORT = pattern(
 )
 _KIND_OF = pattern(rf"(?:{_KINDS})(?= )")
 _CAPITAL_KINDS = "|".join(kind[0].upper() + kind[1:] for kind in _KINDS.split("|"))
-_POINTS = pattern(
-    rf"(?<![\w-])(?:(?P<this>(?i:{_KINDS})) này(?!\w)|(?P<word>{_CAPITAL_KINDS})(?= |[.,;:)?!…\"\n]|$))"
+# Not by pattern(): these words are folded, and "uỹ" without its "q" would be taken for new tone placement.
+_POINTS = re.compile("(?P<kind>" + opening(any_case(_KINDS.split("|")), r"\w-") + r")(?P<this> này(?!\w))?")
+_WORD_ENDS = pattern(r" |[.,;:)?!…\"\n]|$")
+_NAMED = re.compile(
+    "(?P<word>" + opening(_CAPITAL_KINDS.split("|"), r"\w-") + r") (?P<name>[A-ZĐ]\w*(?: \w+)?)"
 )
-_NAMED = pattern(rf"(?<![\w-])(?P<word>{_CAPITAL_KINDS}) (?P<name>[A-ZĐ]\w*(?: \w+)?)")
 #: What may follow such a word where it stands alone: the end of a phrase, or a predicate.
 _ALONE = pattern(
     r"[ \n]*(?:[.;:)?!…\"\n]|$)"
@@ -124,14 +128,19 @@ def _with_anaphora(context: Context, chains: list[Chain]) -> list[Chain]:
 def _pointers(text: str, kinds: set[str], taken: Sequence[tuple[int, int]]) -> Iterator[Pointer]:
     at = 0
     for match in _POINTS.finditer(text):
+        word, this = match["kind"], match["this"]
+        if not this and not (
+            word[0].isupper() and word[1:].islower() and _WORD_ENDS.match(text, match.end())
+        ):
+            continue
         while at < len(taken) and taken[at][1] <= match.start():
             at += 1
         if at < len(taken) and taken[at][0] <= match.start():
             continue
-        kind = (match["word"] or match["this"]).lower()
+        kind = word.lower()
         if kind not in kinds or _INDEFINITE_BEFORE.search(text, max(0, match.start() - 12), match.start()):
             continue
-        if match["word"] and not _stands_alone(text, match.start(), match.end()):
+        if not this and not _stands_alone(text, match.start(), match.end()):
             continue
         yield Pointer(match.start(), match.end(), kind)
 

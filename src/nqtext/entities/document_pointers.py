@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting
 from nqtext.entities.document_patterns import INSTITUTION_BEFORE
+from nqtext.entities.expressions import any_case, opening
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ _TYPES = (
 _PROGRAMMES = frozenset(
     {"kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "quyết định", "thông tư"}
 )
-_WORD = pattern(rf"(?<![\w-])(?P<type>(?i:{_TYPES}))(?!\w)(?P<this> (?:này|nói trên|nêu trên)(?!\w))?")
+_WORD = pattern(
+    "(?P<type>" + opening(any_case(_TYPES.split("|")), r"\w-") + r")(?!\w)"
+    r"(?P<this> (?:này|nói trên|nêu trên)(?!\w))?"
+)
 #: What may follow a capitalised type word alone: the end of a phrase, or what documents do.
 _ALONE = pattern(
     r"[ \n]*(?:[.;:)?!…\"\n]|$)"

@@ -201,9 +201,12 @@ def _verified(
         (found,) = hits.values()
         if 2 in hits and signal.within:
             found = found[np.flatnonzero(found.starts - starts[found.paragraph] <= signal.within)]
+        latest = found.starts[np.flatnonzero(np.diff(found.paragraph, append=-1))]
         found = found.first_of_each()
         candidates, stops = found.paragraph, ends[found.paragraph]
         froms = found.starts if 1 in hits else starts[candidates]
+        if 1 in hits and signal.within:
+            stops = np.minimum(stops, latest + signal.within)
     chosen: list[tuple[int, int, int]] = []
     search = compiled.match if signal.anchored else compiled.search
     for paragraph, start, stop in zip(candidates.tolist(), froms.tolist(), stops.tolist(), strict=True):

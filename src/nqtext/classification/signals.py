@@ -44,7 +44,8 @@ class Signal:
         begins: words, separated by ``|``, with one of which a match begins; ``#`` is any number.
         holds: words one of which a match holds, behind those it begins with.
         within: the word it holds begins at most so many characters behind the word it begins with, or
-            behind the start of the paragraph where the pattern is anchored there.
+            behind the start of the paragraph where the pattern is anchored there; a pattern that only
+            begins with words, and what it looks ahead to, ends so many characters behind their start.
         ends: the last character of the paragraph.
     """
 
@@ -141,6 +142,7 @@ SIGNALS: tuple[Signal, ...] = (
         ("thủ tướng yêu cầu các bộ khẩn trương thực hiện", "giao bộ xây dựng chủ trì"),
         ("theo yêu cầu của cử tri", "giao thông đường bộ", "sự chỉ đạo của chính phủ"),
         begins=_ORDER_WORDS + "|đôn đốc|nhắc nhở",
+        within=64,
     ),
     Signal(
         "speaker_command",
@@ -185,6 +187,7 @@ SIGNALS: tuple[Signal, ...] = (
         ("giao sở y tế chủ trì", "giao cho các cơ quan liên quan"),
         ("giao thông", "bàn giao mặt bằng"),
         begins="giao",
+        within=64,
     ),
     Signal(
         "lead_body",
@@ -677,6 +680,7 @@ SIGNALS: tuple[Signal, ...] = (
         ("kế hoạch đề ra các nhiệm vụ", "theo đề án, đến năm 2030"),
         ("ban hành kế hoạch",),
         begins="theo đó|theo quyết định|theo nghị quyết|theo kế hoạch|theo đề án|theo dự thảo|theo chỉ thị|theo công điện|theo chương trình|theo quy hoạch|theo thông tư|theo nghị định|theo luật|quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch",
+        within=64,
     ),
 )
 

@@ -55,7 +55,7 @@ class Vocabulary:
         self.names = tuple(names)
         self.is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=np.bool_)
         grams: dict[int, int] = {}
-        self._numbers_of: dict[str, int] = {}
+        plain: dict[str, int] = {}
         crossed: list[tuple[str, str, int]] = []
         paired: list[tuple[str, str, int]] = []
         for number, name in enumerate(names):
@@ -69,20 +69,26 @@ class Vocabulary:
             elif circumstance:
                 crossed.append((circumstance, signal, number))
             else:
-                self._numbers_of[name] = number
+                plain[name] = number
         self._index = KeyIndex(list(grams))
         self._grams = np.array(list(grams.values()), dtype=np.int64)
         # circumstance against signal; the last row is that of those which the model does not know
         self._rows = {c: i for i, c in enumerate(dict.fromkeys(c for c, _, _ in crossed))}
-        self._columns = {s: i for i, s in enumerate(dict.fromkeys(s for _, s, _ in crossed))}
-        self._crosses = np.full((len(self._rows) + 1, max(1, len(self._columns))), len(names), dtype=np.int64)
+        columns = {s: i for i, s in enumerate(dict.fromkeys(s for _, s, _ in crossed))}
+        self._crosses = np.full((len(self._rows) + 1, max(1, len(columns))), len(names), dtype=np.int64)
         for circumstance, signal, number in crossed:
-            self._crosses[self._rows[circumstance], self._columns[signal]] = number
-        self._members = {s: i for i, s in enumerate(dict.fromkeys(s for pair in paired for s in pair[:2]))}
-        self._pairs = np.full((len(self._members), len(self._members)), -1, dtype=np.int64)
+            self._crosses[self._rows[circumstance], columns[signal]] = number
+        members = {s: i for i, s in enumerate(dict.fromkeys(s for pair in paired for s in pair[:2]))}
+        self._pairs = np.full((len(members), len(members)), -1, dtype=np.int64)
         for one, other, number in paired:
-            at = self._members[one], self._members[other]
+            at = members[one], members[other]
             self._pairs[at] = self._pairs[at[::-1]] = number
+        # what each signal that the model knows is in the three tables; the last is any other signal
+        self._codes = {s: i for i, s in enumerate(dict.fromkeys((*plain, *columns, *members)))}
+        self._plain, self._columns, self._members = (
+            np.array([*(table.get(signal, -1) for signal in self._codes), -1], dtype=np.int64)
+            for table in (plain, columns, members)
+        )
 
     def __len__(self) -> int:
         return len(self.names)
@@ -131,11 +137,12 @@ class Vocabulary:
 
     def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], ...]:
         """Signals as they are, crossed with the circumstances of their paragraph, and in pairs."""
-        named = [signal for signals in features.signals for signal in signals]
+        other = len(self._codes)
+        named = [self._codes.get(signal, other) for signals in features.signals for signal in signals]
+        codes = np.array(named, dtype=np.int64)
         sizes = [len(signals) for signals in features.signals]
         owners = np.repeat(np.arange(len(sizes)), sizes)
-        numbers = np.array([self._numbers_of.get(signal, -1) for signal in named], dtype=np.int64)
-        columns = np.array([self._columns.get(signal, -1) for signal in named], dtype=np.int64)
+        numbers, columns = self._plain[codes], self._columns[codes]
         rows = [
             self._rows.get(circumstances[k], -1) if k < len(circumstances) else -1
             for circumstances in features.circumstances
@@ -147,11 +154,10 @@ class Vocabulary:
         return (
             (owners[plain], numbers[plain]),
             (np.repeat(owners[crossed], MOST_CIRCUMSTANCES), crosses.reshape(-1)),
-            self._paired(named, owners),
+            self._paired(self._members[codes], owners),
         )
 
-    def _paired(self, named: list[str], owners: Rows) -> tuple[Rows, Rows]:
-        members = np.array([self._members.get(signal, -1) for signal in named], dtype=np.int64)
+    def _paired(self, members: Rows, owners: Rows) -> tuple[Rows, Rows]:
         some = np.flatnonzero(members >= 0)
         owners, members = owners[some], members[some]
         last = np.searchsorted(owners, owners, side="right")

@@ -60,7 +60,7 @@ _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 _Ranges = tuple[tuple[int, int], ...]
 #: What names a file.
-Path_ = str | os.PathLike[str]
+AnyPath = str | os.PathLike[str]
 
 
 def read(

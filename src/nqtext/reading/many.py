@@ -16,7 +16,7 @@ from nqtext.reading.tables import Row, format_of_table, rows_of
 from nqtext.records import FrozenDict
 
 if TYPE_CHECKING:
-    from nqtext.reading import Path_
+    from nqtext.reading import AnyPath
 
 __all__ = ["read_many"]
 
@@ -28,7 +28,7 @@ _PEEK = 64
 
 @overload
 def read_many(
-    paths: Path_ | Iterable[Path_],
+    paths: AnyPath | Iterable[AnyPath],
     *,
     text: str = ...,
     id: str = ...,
@@ -40,7 +40,7 @@ def read_many(
 ) -> Iterator[Source]: ...
 @overload
 def read_many(
-    paths: Path_ | Iterable[Path_],
+    paths: AnyPath | Iterable[AnyPath],
     *,
     text: str = ...,
     id: str = ...,
@@ -51,7 +51,7 @@ def read_many(
     limits: Limits | None = ...,
 ) -> Iterator[Source | NqtextError]: ...
 def read_many(
-    paths: Path_ | Iterable[Path_],
+    paths: AnyPath | Iterable[AnyPath],
     *,
     text: str = "text",
     id: str = "id",
@@ -114,7 +114,7 @@ class _Columns:
 
 
 def _each(
-    paths: Iterable[Path_],
+    paths: Iterable[AnyPath],
     table: _Columns,
     format: str | None,
     unwrap: bool | None,
@@ -137,7 +137,7 @@ def _each(
 
 
 def _of_path(
-    given: Path_, table: _Columns, format: str | None, unwrap: bool | None, lenient: bool, limits: Limits
+    given: AnyPath, table: _Columns, format: str | None, unwrap: bool | None, lenient: bool, limits: Limits
 ) -> Iterator[Source | NqtextError]:
     for path in _files(given):
         try:
@@ -160,7 +160,7 @@ def _of_path(
             yield error
 
 
-def _files(given: Path_) -> Iterator[str]:
+def _files(given: AnyPath) -> Iterator[str]:
     path = os.fspath(given)
     if not isinstance(path, str):
         raise TypeError(f"paths: expected paths of str, got one of {type(path).__name__}")

@@ -298,3 +298,34 @@ def test_time_is_linear_in_numbered_paragraphs() -> None:
         return best
 
     assert seconds(8000) < 4 * seconds(4000) + 0.05
+
+
+# -- old fonts -------------------------------------------------------------------------------------
+
+
+def run(text: str, font: str = "") -> str:
+    name = f'<w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}"/></w:rPr>' if font else ""
+    return f'<w:r>{name}<w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def test_each_run_is_converted_by_its_own_font() -> None:
+    styles = (
+        '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Arial"/></w:rPr></w:rPrDefault></w:docDefaults>'
+        '<w:style w:type="paragraph" w:styleId="Cu"><w:rPr><w:rFonts w:ascii=".VnTime"/></w:rPr></w:style>'
+        '<w:style w:type="paragraph" w:styleId="Con"><w:basedOn w:val="Cu"/></w:style>'
+    )
+    body = (
+        f"<w:p>{run('Nghị quyết số 7 ')}{run('vÒ ®« thÞ', '.VnTime')}{run(' tænh', 'VNI-Times')}</w:p>"
+        f"<w:p>{run('céng hßa', '.VnTimeH')}{run(' là à', 'Arial')}</w:p>"
+        f'<w:p><w:pPr><w:pStyle w:val="Con"/></w:pPr>{run("Uû ban")}{run(" tỉnh", "Arial")}</w:p>'
+    )
+    assert lines(word(body, styles=styles)) == [
+        "Nghị quyết số 7 về đô thị tỉnh",
+        "CỘNG HÒA là à",
+        "Uỷ ban tỉnh",
+    ]
+
+
+def test_the_font_of_the_whole_document_counts_where_no_other_is_named() -> None:
+    styles = '<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="VNI-Times"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    assert lines(word(p("Quyeát ñònh"), styles=styles)) == ["Quyết định"]

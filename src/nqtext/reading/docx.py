@@ -15,8 +15,9 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
+from nqtext.reading.docx_fonts import Fonts
 from nqtext.reading.docx_numbering import Numbering, attribute, children, first
-from nqtext.reading.docx_text import lines_of, notes_of
+from nqtext.reading.docx_text import State, lines_of, notes_of
 from nqtext.reading.legacy import convert, recognise
 from nqtext.reading.limits import Limits
 
@@ -102,11 +103,12 @@ def _lines(archive: zipfile.ZipFile, parsed: Any) -> Iterator[str]:
     body = first(part(main), "body")
     if body is None:
         raise ReadError("a Word file without a body; save it anew in Word")
-    numbering = Numbering(part(f"{folder}/numbering.xml"), part(f"{folder}/styles.xml"))
+    styles = part(f"{folder}/styles.xml")
+    numbering = Numbering(part(f"{folder}/numbering.xml"), styles)
+    state = State(numbering, Fonts(styles, numbering))
     notes = {kind: part(f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
-    marks: dict[tuple[str, str], str] = {}
-    yield from lines_of(body, numbering, marks)
-    yield from notes_of(notes, numbering, marks)
+    yield from lines_of(body, state)
+    yield from notes_of(notes, state)
 
 
 def _main_part(part: Any, names: frozenset[str]) -> str:

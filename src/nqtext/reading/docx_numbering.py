@@ -122,7 +122,7 @@ class Numbering:
             attribute(style, "styleId") or "": style
             for style in (() if styles is None else children(styles, "style"))
         }
-        self._default = next(
+        self.default = next(
             (
                 key
                 for key, style in self.styles.items()
@@ -191,7 +191,7 @@ class Numbering:
         """The number and level of a paragraph: its own, else those of its style."""
         own = first(properties, "numPr")
         number, level = attribute(first(own, "numId")), attribute(first(own, "ilvl"))
-        style = attribute(first(properties, "pStyle")) or self._default
+        style = attribute(first(properties, "pStyle")) or self.default
         for key, node in self.chain(style):
             if number is not None:
                 break

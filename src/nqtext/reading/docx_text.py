@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from nqtext.reading.docx_numbering import Numbering, attribute, children, first
@@ -13,7 +14,9 @@ from nqtext.unicode import fold
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-__all__ = ["lines_of", "notes_of"]
+    from nqtext.reading.docx_fonts import Fonts
+
+__all__ = ["State", "lines_of", "notes_of"]
 
 _BREAKS = re.compile(r"[\r\n\v\f]+")
 _BLANKS = re.compile(r"[ \t]+")
@@ -27,57 +30,68 @@ _MARKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "\u2011"}
 #: A table with more rows or columns holds data, whatever its borders.
 _MAX_BESIDE_ROWS, _MAX_BESIDE_COLUMNS = 6, 3
 
-Marks = dict[tuple[str, str], str]
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known while a document is read.
+
+    Attributes:
+        numbering: counts the numbered paragraphs.
+        fonts: tells what runs show.
+        marks: the marks of the notes that were referred to, by kind and id.
+    """
+
+    numbering: Numbering
+    fonts: Fonts
+    marks: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def lines_of(body: Any, numbering: Numbering, marks: Marks) -> Iterator[str]:
+def lines_of(body: Any, state: State) -> Iterator[str]:
     """The lines of a body, a cell, a box or a note.
 
     Args:
         body: the element that holds the blocks.
-        numbering: counts the numbered paragraphs.
-        marks: takes the marks of the notes that are referred to, by kind and id.
+        state: what is known, and counted, so far.
     """
     before = ""  # text of a paragraph whose end was deleted: it goes on in the next
     for block in _blocks(body):
         if _name(block) == "tbl":
-            yield from _table(block, numbering, marks)
+            yield from _table(block, state)
             continue
         boxes: list[Any] = []
         properties = first(block, "pPr")
-        text = before + "".join(_text(block, marks, boxes))
+        text = before + "".join(_text(block, properties, state, boxes))
         before = ""
         if first(properties, "rPr", "del") is not None:
             before = text
             continue
         lines = [_BLANKS.sub(" ", line).strip() for line in _BREAKS.split(text)]
         lines = [line for line in lines if line]
-        mark = numbering.mark(properties)  # an empty paragraph is counted, too
+        mark = state.numbering.mark(properties)  # an empty paragraph is counted, too
         for line in lines:
             yield mark + line
             mark = ""
         for box in boxes:
-            yield from lines_of(box, numbering, marks)
+            yield from lines_of(box, state)
     if before.strip():
         yield _BLANKS.sub(" ", before).strip()
 
 
-def notes_of(parts: Mapping[str, Any], numbering: Numbering, marks: Marks) -> Iterator[str]:
+def notes_of(parts: Mapping[str, Any], state: State) -> Iterator[str]:
     """The notes that were referred to, in the order of their marks, each with its mark before it.
 
     Args:
         parts: the roots of the parts that hold the notes, by kind; None where there is none.
-        numbering: counts the numbered paragraphs.
-        marks: the marks, by kind and id.
+        state: what is known after the body was read.
     """
     notes = {
         (kind, attribute(note, "id") or ""): note
         for kind, part in parts.items()
         for note in (() if part is None else children(part, kind))
     }
-    for key, mark in list(marks.items()):
+    for key, mark in state.marks.items():
         if key in notes:
-            lines = list(lines_of(notes[key], numbering, {}))
+            lines = list(lines_of(notes[key], replace(state, marks={})))
             if lines:
                 yield " ".join((mark, *lines))
 
@@ -95,7 +109,7 @@ def _blocks(body: Any) -> Iterator[Any]:
             yield from _blocks(node)
 
 
-def _text(node: Any, marks: Marks, boxes: list[Any]) -> Iterator[str]:
+def _text(node: Any, paragraph: Any, state: State, boxes: list[Any]) -> Iterator[str]:
     """The text inside a paragraph; the text boxes in it are put aside."""
     for child in node:
         name = _name(child)
@@ -104,21 +118,19 @@ def _text(node: Any, marks: Marks, boxes: list[Any]) -> Iterator[str]:
         elif name == "r":
             properties = first(child, "rPr")
             if first(properties, "vanish") is None:
-                pieces = _text(child, marks, boxes)
-                capitals = first(properties, "caps")
-                shown = capitals is not None and attribute(capitals) not in ("0", "false")
-                yield "".join(pieces).upper() if shown else "".join(pieces)
+                text = "".join(_text(child, paragraph, state, boxes))
+                yield state.fonts.shown(text, properties, paragraph)
         elif name in _MARKS:
             yield _MARKS[name]
         elif name == "br":
             yield "\n"
         elif name in ("footnoteReference", "endnoteReference"):
             key = (name.removesuffix("Reference"), attribute(child, "id") or "")
-            yield marks.setdefault(key, f"[{len(marks) + 1}]")
+            yield state.marks.setdefault(key, f"[{len(state.marks) + 1}]")
         elif name in ("drawing", "pict"):
             boxes.extend(_boxes(child))
         elif name in _HOLDERS:
-            yield from _text(child, marks, boxes)
+            yield from _text(child, paragraph, state, boxes)
 
 
 def _boxes(node: Any) -> Iterator[Any]:
@@ -131,9 +143,9 @@ def _boxes(node: Any) -> Iterator[Any]:
             yield from _boxes(child)
 
 
-def _table(table: Any, numbering: Numbering, marks: Marks) -> Iterator[str]:
-    rows = [[list(lines_of(cell, numbering, marks)) for cell in cells] for cells in _rows(table)]
-    if _is_beside(table, rows, numbering):
+def _table(table: Any, state: State) -> Iterator[str]:
+    rows = [[list(lines_of(cell, state)) for cell in cells] for cells in _rows(table)]
+    if _is_beside(table, rows, state.numbering):
         for row in rows:
             for cell in row:
                 yield from cell

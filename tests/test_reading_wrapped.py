@@ -120,3 +120,22 @@ def test_time_is_linear() -> None:
         return time.process_time() - began
 
     assert seconds(400) < 4 * seconds(200) + 0.1
+
+
+def test_lines_that_a_page_broke_by_the_width_of_its_letters() -> None:
+    widths = {**dict.fromkeys("iljtfr .,;", 0.4), **dict.fromkeys("mwMW", 1.6)}
+
+    def broken(text: str) -> list[str]:
+        rows, width = [""], 0.0
+        for word in text.split():
+            needed = sum(widths.get(c, 1.4 if c.isupper() else 1.0) for c in f"{word} ")
+            if width + needed > 62 and rows[-1]:
+                rows, width = [*rows, ""], 0.0
+            rows[-1] = f"{rows[-1]} {word}".strip()
+            width += needed
+        return rows
+
+    title = "VỀ VIỆC PHÊ DUYỆT QUY HOẠCH HỆ THỐNG ĐÔ THỊ VÀ NÔNG THÔN CỦA TỈNH MỚI GIAI ĐOẠN 2026 - 2030"
+    paragraphs = [title, *PARAGRAPHS, *(text.replace("tỉnh", "thành phố") for text in PARAGRAPHS)]
+    text = "\n".join(row for paragraph in paragraphs for row in broken(paragraph))
+    assert nqtext.read(text.encode()).text.split("\n") == paragraphs

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nqtext.reading.official import is_head_line
@@ -12,7 +14,7 @@ from nqtext.reading.wrapping import Line, glued, joined
 from nqtext.unicode import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = ["assembled", "pages_of_text"]
 
@@ -21,6 +23,8 @@ _FIGURES = re.compile(r"\d+")
 _EDGE = 2  # running heads and feet are at most so many lines
 _GAP = re.compile(r"(?<=\S)[ \t\xa0]{3,}(?=\S)")
 _HEAD_LINES = 20
+_WIDE, _CAPITAL, _NARROW = 1.55, 1.35, 0.5
+_NARROW_LETTERS = frozenset(" .,;:ijlrtfI!|()[]-/'")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
@@ -96,12 +100,7 @@ def pages_of_text(text: str) -> list[list[Line]]:
     if len(rows) == 1:
         rows = list(_by_numbers(rows[0]))
     rows[0] = list(_head_by_columns(rows[0]))
-    lengths = sorted(len(row.rstrip()) for page in rows for row in page if row.strip())
-    indents = sorted(len(row) - len(row.lstrip()) for page in rows for row in page if row.strip())
-    if not lengths:
-        return []
-    high = float(lengths[int(0.97 * (len(lengths) - 1))])
-    low = float(indents[int(0.1 * (len(indents) - 1))])
+    measure = _measure([row.rstrip() for page in rows for row in page])
     pages = []
     for page in rows:
         lines: list[Line] = []
@@ -109,12 +108,43 @@ def pages_of_text(text: str) -> list[list[Line]]:
         for row in page:
             bare = row.strip()
             if bare:
-                left, right = len(row) - len(row.lstrip()), len(row.rstrip())
-                shown = _BLANKS.sub(" ", bare)
-                lines.append(Line(shown, float(left), float(right), low, high, apart if lines else None))
+                left = measure(row[: len(row) - len(row.lstrip())])
+                right = left + measure(bare)
+                lines.append(Line(_BLANKS.sub(" ", bare), left, right, 0.0, 0.0, apart if lines else None))
             apart = not bare
         pages.append(lines)
-    return pages
+    lefts = sorted(line.left for page in pages for line in page)
+    rights = sorted(line.right for page in pages for line in page)
+    if not lefts:
+        return []
+    low, high = lefts[len(lefts) // 10], rights[int(0.97 * (len(rights) - 1))]
+    return [[replace(line, low=low, high=high) for line in page] for page in pages]
+
+
+def _measure(rows: Sequence[str]) -> Callable[[str], float]:
+    """How wide a text is: in characters, or, where lines were broken on a page, as a page sets it."""
+    lengths = sorted(len(row) for row in rows if row)
+    high = lengths[int(0.97 * (len(lengths) - 1))] if lengths else 0
+    ends = [
+        len(before) + 1 + len(after.split(maxsplit=1)[0])
+        for before, after in pairwise(rows)
+        if after.lstrip()[:1].islower() and len(before) > 0.6 * high
+    ]
+    even = sum(end > high for end in ends) >= 0.9 * len(ends)
+    return _in_characters if even else _as_set
+
+
+def _in_characters(text: str) -> float:
+    return float(len(text))
+
+
+def _as_set(text: str) -> float:
+    """The width in a common font of books, of which a small letter is 1 wide."""
+    return sum(
+        _WIDE if c in "mMWw" else _NARROW if c in _NARROW_LETTERS else _CAPITAL if c.isupper() else 1.0
+        for c in unicodedata.normalize("NFD", text)
+        if not unicodedata.combining(c)
+    )
 
 
 def _by_numbers(rows: Sequence[str]) -> Iterator[list[str]]:

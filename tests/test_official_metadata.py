@@ -174,3 +174,10 @@ def test_a_head_whose_columns_stand_on_one_line(between: str) -> None:
     spans = found.pop("spans")
     assert found == EXPECTED
     assert [text[start:end] for start, end in spans["issuer"]] == ["ỦY BAN NHÂN DÂN", "TỈNH PHÚ THỌ"]
+
+
+def test_the_foot_may_be_the_second_sign_of_a_document() -> None:
+    lines = ["KẾ HOẠCH", "PHÒNG BỆNH SAU LŨ", "Do mưa lớn kéo dài, nhiều xã còn ngập.", *BODY]
+    assert "document_type" not in metadata(lines)[1]
+    _, found = metadata([*lines, *FOOT["one line"]])
+    assert (found["title"], found["signer"]) == ("KẾ HOẠCH PHÒNG BỆNH SAU LŨ", "Lê Thị Bình")

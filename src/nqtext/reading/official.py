@@ -112,7 +112,7 @@ def is_territory(line: str) -> bool:
 
 
 def describe_document(lines: Sequence[str]) -> Findings:
-    """Metadata of an official document, nothing where two signs of one are not there.
+    """Metadata of an official document, nothing where two signs of one (its foot may be one) are not there.
 
     Args:
         lines: its folded lines in order.
@@ -126,7 +126,8 @@ def describe_document(lines: Sequence[str]) -> Findings:
     """
     found = Findings()
     evidence, number_at, type_at = _head(lines[:_HEAD_LINES], found)
-    if evidence < 2:
+    foot = describe_foot(lines) if evidence else Findings()
+    if evidence + ("recipients" in foot) < 2:
         return Findings()
     _issuer(lines[: min(i for i in (number_at, type_at, len(lines[:_HEAD_LINES])) if i is not None)], found)
     _subject(lines, number_at, type_at, found)
@@ -137,7 +138,7 @@ def describe_document(lines: Sequence[str]) -> Findings:
             if adopted and (iso := iso_date(adopted.groupdict())):
                 found.put("published", iso, _date_place(i, adopted))
     found.list("legal_basis", lines, _legal_basis(lines))
-    found.take(describe_foot(lines))
+    found.take(foot)
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from nqtext.corpus.searching import excerpt, match_expression, plain
 from nqtext.corpus.tables import TABLES
 from nqtext.errors import ConfigurationError, StoreError, StoreVersionError
 from nqtext.reading import Source
+from nqtext.tokens import Tokens
 
 TEXT = """BỘ XÂY DỰNG HỌP VỀ ĐÔ THỊ
 Ngày 20/5/2022, Thủ tướng Chính phủ Phạm Minh Chính làm việc với Uỷ ban nhân dân tỉnh Bắc Ninh về Nghị quyết số 06-NQ/TW.
@@ -54,6 +56,14 @@ class TestArticles:
         assert "tin/1" in store
         assert len(store) == 1
         assert store.query("PRAGMA integrity_check") == [("ok",)]
+
+    def test_parts_of_speech_come_back(self, store: Store, nlp: nqtext.Pipeline) -> None:
+        article = nlp(TEXT, id="a")
+        tags = tuple("NVA"[i % 3] for i in range(len(article.tokens)))
+        tagged = replace(article, tokens=Tokens(article.text, article.tokens.spans, tags))
+        store.put(tagged)
+        assert store.article("a") == tagged
+        assert store.article("a").tokens.tags == tags
 
     def test_what_an_article_is_in_rows(self, store: Store, nlp: nqtext.Pipeline) -> None:
         article = nlp(TEXT, id="a", published="2022-05-20")

@@ -84,8 +84,8 @@ class FrozenDict(Mapping[str, Any]):
     def __repr__(self) -> str:
         return repr(self._items)
 
-    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, Any]]]:
-        return type(self), (self._items,)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _frozen, (self._items,)
 
     @classmethod
     def of_label(cls, label: str, values: Mapping[str, Any]) -> FrozenDict:
@@ -101,7 +101,11 @@ class FrozenDict(Mapping[str, Any]):
 
     def known(self) -> dict[str, Any]:
         """Plain JSON values of what is not None."""
-        return {key: thaw(value) for key, value in self._items.items() if value is not None}
+        return {
+            key: value if type(value) is str else thaw(value)
+            for key, value in self._items.items()
+            if value is not None
+        }
 
 
 class Reason(NamedTuple):
@@ -136,6 +140,9 @@ class Block:
     heading: int = -1
     furniture: bool = False
 
+    def __reduce__(self) -> tuple[Any, ...]:  # far faster than the way of frozen dataclasses
+        return Block, (self.kind, self.number, self.heading, self.furniture)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -165,6 +172,20 @@ class Mention:
     source: str = ""
     score: float = 1.0
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Mention, (
+            self.start,
+            self.end,
+            self.text,
+            self.label,
+            self.norm,
+            self.attributes,
+            self.link,
+            self.kind,
+            self.source,
+            self.score,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Referent:
@@ -185,6 +206,16 @@ class Referent:
     attributes: FrozenDict
     mentions: tuple[Mention, ...]
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Referent, (self.id, self.label, self.norm, self.attributes, self.mentions)
+
+
+def _frozen(items: dict[str, Any]) -> FrozenDict:
+    """What comes out of a pickle: its values are frozen already."""
+    mapping = FrozenDict.__new__(FrozenDict)
+    object.__setattr__(mapping, "_items", items)
+    return mapping
+
 
 def _freeze(value: Any) -> Any:
     if value is None or isinstance(value, str | FrozenDict):
@@ -199,7 +230,7 @@ def _freeze(value: Any) -> Any:
 def thaw(value: Any) -> Any:
     """Plain JSON values of a frozen one: dictionaries and lists."""
     if isinstance(value, FrozenDict):
-        return {key: thaw(item) for key, item in value.items()}
+        return {key: thaw(item) for key, item in value._items.items()}
     if isinstance(value, tuple):
         return [thaw(item) for item in value]
     return value

@@ -13,6 +13,8 @@ from nqtext.errors import StoreError
 
 __all__ = ["Key", "clean", "connect", "id_of", "key_of", "told"]
 
+_LOG = 4000  # pages; a longer log is taken over less often, and fewer pages twice
+_CACHE = 16_000  # kB
 PATIENCE = 60  # seconds that one writer waits for another
 
 Key = str | bytes
@@ -77,6 +79,8 @@ def _prepare(connection: sqlite3.Connection, path: str) -> None:
     connection.execute(
         "PRAGMA synchronous = NORMAL"
     )  # a power cut may cost the last articles, never the file
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}")
+    connection.execute(f"PRAGMA cache_size = -{_CACHE}")
     layout.create(connection, path)
 
 

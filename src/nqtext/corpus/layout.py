@@ -33,7 +33,7 @@ CREATE TABLE articles (
     words INTEGER NOT NULL, entities INTEGER NOT NULL, issues INTEGER NOT NULL,
     content TEXT NOT NULL, making TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs(id), tagged TEXT NOT NULL,
-    source BLOB NOT NULL, record BLOB NOT NULL
+    source TEXT NOT NULL, record BLOB NOT NULL, tokens BLOB NOT NULL
 );
 CREATE INDEX articles_by_date ON articles(published);
 CREATE INDEX articles_by_run ON articles(run);

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nqtext.corpus import layout
 from nqtext.corpus.connection import Key, connect, id_of, key_of, told
+from nqtext.corpus.record import text_of, unpack
 from nqtext.corpus.searching import match_expression
-from nqtext.errors import StoreError
+from nqtext.errors import OffsetError, SchemaError, StoreError
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
-from nqtext.schema import from_dict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -107,11 +107,11 @@ class Reader:
         """
         with self._errors():
             row = self._connection.execute(
-                "SELECT record FROM articles WHERE article = ?", (key_of(id),)
+                "SELECT record, tokens FROM articles WHERE article = ?", (key_of(id),)
             ).fetchone()
         if row is None:
             raise StoreError(f"{self.path}: there is no article {id!r}")
-        return self._unpacked(row[0], id)
+        return self._unpacked(row, id)
 
     def articles(self) -> Iterator[Article]:
         """All articles in the order of their ids, in constant memory."""
@@ -119,11 +119,12 @@ class Reader:
         while True:
             with self._errors():
                 rows = self._connection.execute(
-                    "SELECT article, record FROM articles WHERE article > ? ORDER BY article LIMIT 50",
+                    "SELECT article, record, tokens FROM articles "
+                    "WHERE article > ? ORDER BY article LIMIT 50",
                     (after,),
                 ).fetchall()
-            for key, record in rows:
-                yield self._unpacked(record, id_of(key))
+            for key, *packed in rows:
+                yield self._unpacked(packed, id_of(key))
             if not rows:
                 return
             after = rows[-1][0]
@@ -143,13 +144,13 @@ class Reader:
                     (after, making),
                 ).fetchall()
             for key, content, source, record in rows:
-                given = json.loads(zlib.decompress(source))
+                given = json.loads(source)
                 furniture = given["furniture"]
                 yield (
                     id_of(key),
                     content,
                     Source(
-                        json.loads(zlib.decompress(record))["text"],
+                        text_of(record),
                         FrozenDict(given["metadata"]),
                         None if furniture is None else tuple((start, end) for start, end in furniture),
                         given["id"],
@@ -235,10 +236,10 @@ class Reader:
             tuple(dict(zip(columns, row, strict=True)) for row in rows),
         )
 
-    def _unpacked(self, record: bytes, id: str) -> Article:
+    def _unpacked(self, packed: Sequence[bytes], id: str) -> Article:
         try:
-            return from_dict(json.loads(zlib.decompress(record)))
-        except (zlib.error, ValueError) as error:
+            return unpack(*packed)
+        except (zlib.error, ValueError, SchemaError, OffsetError) as error:
             raise StoreError(
                 f"{self.path}: the record of {id!r} is damaged ({error}); tag it again"
             ) from error

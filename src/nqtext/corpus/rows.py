@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -147,18 +146,22 @@ def referents_rows(article: Article) -> Iterator[Row]:
 
 def dates_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``dates``."""
-    for row in mentions_rows(article):
-        if row[6] == "DATE":
-            known = json.loads(row[12])
-            yield (
-                *row[:2],
-                *row[3:6],
-                row[7],
-                known.get("start"),
-                known.get("end"),
-                known.get("granularity"),
-                bool(known.get("inferred")),
-            )
+    dates = [(i, mention) for i, mention in enumerate(_all_mentions(article)) if mention.label == "DATE"]
+    homes = _homes(np.array([mention.start for _, mention in dates], np.int64), article.paragraph_spans)
+    for (i, mention), home in zip(dates, homes, strict=True):
+        known = mention.attributes
+        yield (
+            i,
+            home,
+            mention.start,
+            mention.end,
+            mention.text,
+            mention.norm,
+            _text(known.get("start")),
+            _text(known.get("end")),
+            _text(known.get("granularity")),
+            bool(known.get("inferred")),
+        )
 
 
 def documents_rows(article: Article) -> Iterator[Row]:
@@ -216,7 +219,6 @@ def json_text(value: Any) -> str:
     return _encode(value)
 
 
-@lru_cache(1 << 12)  # an article says the same of a thing wherever it is named
 def _attributes(attributes: FrozenDict) -> str:
     return _encode(attributes.known())
 

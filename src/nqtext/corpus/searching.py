@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
+
 from nqtext.errors import ConfigurationError
 from nqtext.unicode import fold
 
-__all__ = ["excerpt", "match_expression", "plain", "written"]
+__all__ = ["excerpt", "indexed", "match_expression", "plain", "written"]
 
-_MARKS = re.compile("[\u0300-\u036f]+")
-_BARRED = str.maketrans("đĐ", "dD")
+_FIRST_MARK, _LAST_MARK = 0x300, 0x36F
+_BARRED = (ord("đ"), ord("Đ"))
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]")
 
@@ -32,6 +34,19 @@ def plain(text: str) -> str:
     'duong bo, uy ban'
     """
     return _stripped(written(text))
+
+
+def indexed(paragraphs: list[str]) -> list[tuple[str, str]]:
+    """What the index has of each paragraph: :func:`written` and :func:`plain`.
+
+    >>> indexed(["Hoà Bình", "Đô thị"])
+    [('hòa bình', 'hoa binh'), ('đô thị', 'do thi')]
+    """
+    together = written("\n".join(paragraphs))  # one long text costs less than many short ones
+    pairs = list(zip(together.split("\n"), _stripped(together).split("\n"), strict=False))
+    if len(pairs) == len(paragraphs) and together.count("\n") == len(paragraphs) - 1:
+        return pairs
+    return [(written(text), plain(text)) for text in paragraphs]
 
 
 def match_expression(query: str) -> str:
@@ -81,6 +96,13 @@ def excerpt(text: str, query: str, length: int = 160) -> str:
 
 
 def _stripped(text: str) -> str:
+    """Without combining marks, with d for đ: as an array, because this is done to every word stored."""
     if text.isascii():
         return text
-    return unicodedata.normalize("NFC", _MARKS.sub("", unicodedata.normalize("NFD", text)).translate(_BARRED))
+    units = np.frombuffer(
+        unicodedata.normalize("NFD", text).encode("utf-16-le", "surrogatepass"), dtype="<u2"
+    )
+    units = units[(units < _FIRST_MARK) | (units > _LAST_MARK)]
+    units[units == _BARRED[0]] = ord("d")
+    units[units == _BARRED[1]] = ord("D")
+    return unicodedata.normalize("NFC", units.tobytes().decode("utf-16-le", "surrogatepass"))

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import zlib
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from nqtext.corpus.connection import clean, key_of
 from nqtext.corpus.reader import Reader
-from nqtext.corpus.searching import plain, written
+from nqtext.corpus.record import pack
+from nqtext.corpus.searching import indexed
 from nqtext.corpus.tables import TABLES
 from nqtext.errors import ConfigurationError, StoreError
 from nqtext.reading.source import Source
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Store"]
 
-_COMPRESSION = 1  # higher levels save a tenth and cost three times as much
 _PARTS = ("paragraphs", "sentences", "mentions", "referents", "dates")
 
 
@@ -93,9 +92,9 @@ class Store(Reader):
         id = article.id if id is None else id
         if not id:
             raise ConfigurationError("id: an article without an id cannot be stored; give one")
-        record = zlib.compress(article.to_json().encode("utf-8"), _COMPRESSION)
+        record, tokens = pack(article)
         given = source or Source(article.text, article.metadata, None, article.id)
-        kept = _packed({"id": given.id, "metadata": thaw(given.metadata), "furniture": given.furniture})
+        kept = json.dumps({"id": given.id, "metadata": thaw(given.metadata), "furniture": given.furniture})
         rows = {name: list(TABLES[name].rows(article)) for name in ("articles", *_PARTS)}
         key = key_of(id)
         run = self._run or self.begin_run(["put"], {}, {})
@@ -111,8 +110,8 @@ class Store(Reader):
                 connection.execute("DELETE FROM articles WHERE id = ?", old[:1])
             connection.execute("DELETE FROM failures WHERE article = ?", (key,))
             added = connection.execute(
-                f"INSERT INTO articles VALUES (NULL{', ?' * 18})",
-                (key, *map(clean, rows["articles"][0]), content, making, run, _now(), kept, record),
+                f"INSERT INTO articles VALUES (NULL{', ?' * 19})",
+                (key, *map(clean, rows["articles"][0]), content, making, run, _now(), kept, record, tokens),
             ).lastrowid
             for part in _PARTS:
                 _insert(connection, part, added, rows[part])
@@ -184,10 +183,7 @@ class Store(Reader):
                 ).fetchall()
                 if not rows:
                     break
-                connection.executemany(
-                    "INSERT INTO search (rowid, written, plain) VALUES (?, ?, ?)",
-                    [(id, written(text), plain(text)) for id, furniture, text in rows if not furniture],
-                )
+                _fill_index(connection, [(id, text) for id, furniture, text in rows if not furniture])
                 last = rows[-1][0]
 
     @staticmethod
@@ -195,14 +191,7 @@ class Store(Reader):
         """Index the paragraphs that were just inserted; their ids are the last ones."""
         (last,) = connection.execute("SELECT max(id) FROM paragraphs").fetchone()
         first = (last or 0) - len(paragraphs) + 1
-        connection.executemany(
-            "INSERT INTO search (rowid, written, plain) VALUES (?, ?, ?)",
-            [
-                (first + row[0], clean(written(row[-1])), clean(plain(row[-1])))
-                for row in paragraphs
-                if not row[6]
-            ],
-        )
+        _fill_index(connection, [(first + row[0], row[-1]) for row in paragraphs if not row[6]])
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -231,8 +220,10 @@ def _insert(
         connection.executemany(sql, [(article, *map(clean, row)) for row in rows])
 
 
-def _packed(value: Any) -> bytes:
-    return zlib.compress(json.dumps(value).encode("ascii"), _COMPRESSION)
+def _fill_index(connection: sqlite3.Connection, paragraphs: list[tuple[int, str]]) -> None:
+    sql = "INSERT INTO search (rowid, written, plain) VALUES (?, ?, ?)"
+    forms = indexed([clean(text) for _, text in paragraphs])
+    connection.executemany(sql, [(id, *form) for (id, _), form in zip(paragraphs, forms, strict=True)])
 
 
 def _now() -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import time
 import unicodedata
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +31,7 @@ from nqtext.formats import (
     write,
 )
 from nqtext.formats.label_studio import label_config
-from nqtext.formats.names import Unit
+from nqtext.formats.names import TargetFormat, Unit
 from nqtext.formats.offsets import Offsets
 from nqtext.formats.tables import COLUMNS, neutral
 from nqtext.records import Mention
@@ -245,7 +246,7 @@ class TestMisaligned:
         text = unicodedata.normalize("NFD", "Bộ")
         path = tmp_path / "a.jsonl"
         path.write_text(json.dumps({"text": text, "label": [[0, 2, "X"]]}))
-        with pytest.raises(AlignmentError):
+        with pytest.raises(AlignmentError, match="parts a letter from its accent"):
             list(read_annotated(path, "doccano", misaligned="keep"))
         (back,) = read_annotated(path, "doccano", misaligned="expand")
         assert back.entities == (Span(0, len(text), "X"),)
@@ -494,6 +495,35 @@ class TestTables:
     def test_for_excel(self, tmp_path: Path) -> None:
         write([MEETING], tmp_path / "csv", "csv", bom=True)
         assert (tmp_path / "csv" / "articles.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
+
+
+def test_the_cost_of_reading_grows_with_the_text_and_no_faster(tmp_path: Path) -> None:
+    def seconds(n: int) -> float:
+        path = tmp_path / f"{n}.jsonl"
+        marks = [[2 * i, 2 * i + 1, "X"] for i in range(n)]
+        path.write_text(
+            json.dumps({"text": "a\n" * n + "b" * 2 * n, "label": [*marks, [2 * n + 1, 3 * n, "Y"]]})
+        )
+        begin = time.process_time()
+        assert len(next(read_annotated(path, "doccano", misaligned="expand")).entities) == n + 1
+        return time.process_time() - begin
+
+    assert seconds(20_000) < 3.5 * seconds(10_000) + 0.5
+
+
+DOCS = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+
+
+def test_the_page_names_every_format_and_its_example_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in TargetFormat:
+        assert f"| `{name}` |" in DOCS
+    (code,) = re.findall(r"```python\n(.+?)```", DOCS, re.DOTALL)
+    monkeypatch.chdir(tmp_path)
+    annotate(tmp_path / "export.json", to_label_studio(MEETING))
+    exec(code, {"nqtext": nqtext, "texts": ["Họp ở Hà Nội"]})
+    assert "NER=B-LOCATION" in (tmp_path / "articles.conllu").read_text(encoding="utf-8")
 
 
 def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from nqtext.cli import app
-from nqtext.formats import read_jsonl
+from nqtext.formats import read_jsonl, to_label_studio
 from nqtext.training.gold import read_gold
 from tests.test_cli import environment
-from tests.test_formats import CUT, MEETING, annotate
+from tests.test_formats import CUT, DOCS, MEETING, annotate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -147,6 +148,21 @@ def test_an_article_is_never_overwritten(run: Run, article: Path) -> None:
     code, _, err = run("convert", article, "-t", "iob2", "-o", article)
     assert (code, article.read_text(encoding="utf-8")) == (2, TEXT)
     assert "is one of the articles" in err
+
+
+def test_the_commands_of_the_page_run(
+    run: Run, tagged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "articles").mkdir()
+    (tmp_path / "articles" / "a.txt").write_text(TEXT, encoding="utf-8")
+    annotate(tmp_path / "export.json", to_label_studio(MEETING))
+    (lines,) = re.findall(r"```sh\n(.+?)```", DOCS, re.DOTALL)
+    for line in lines.splitlines():
+        assert run(*line.replace("*", "a").split()[1:])[0] == 0
+    assert {"articles.conllu", "tasks.json", "interface.xml", "train.jsonl"} <= {
+        p.name for p in tmp_path.iterdir()
+    }
 
 
 def test_folders_are_read_when_asked(run: Run, article: Path, tmp_path: Path) -> None:

@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from nqtext.article import Article
     from nqtext.records import Mention
 
-__all__ = ["TokenSpan", "fit_lines", "fit_words", "stripped", "token_spans"]
+__all__ = ["TokenSpan", "Words", "fit_lines", "stripped", "token_spans"]
 
-#: A letter or digit, or a mark that belongs to the character before it.
-_INSIDE = re.compile("[\\w\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff]")
-_JOINED = re.compile("[\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff]")
+#: A mark that belongs to the character before it: accents, variants and skin tones of emoji.
+_MARKS = "\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff"
+_MARK = re.compile(f"[{_MARKS}]")
+_RUN = re.compile(f"(?:\\w|[{_MARKS}]|\\S(?=[{_MARKS}]))+")
 
 
 class TokenSpan(NamedTuple):
@@ -77,33 +78,55 @@ def token_spans(article: Article, misaligned: Misaligned = Misaligned.RAISE) -> 
     return spans
 
 
-def fit_words(text: str, start: int, end: int, misaligned: Misaligned, where: str) -> tuple[int, int]:
-    """A span that cuts no run of letters and digits in two, and no character from its accents.
+class Words:
+    """The runs of letters and digits of a text, which no span should cut in two."""
 
-    Raises:
-        AlignmentError: it does cut one, and the caller did not choose what to do.
+    def __init__(self, text: str) -> None:
+        runs = [match.span() for match in _RUN.finditer(text)]
+        self._text = text
+        self._starts = [start for start, _ in runs]
+        self._ends = [end for _, end in runs]
 
-    >>> fit_words("Nghị quyết này", 0, 8, Misaligned.EXPAND, "")
-    (0, 10)
-    """
-    inside_start, inside_end = _cuts(text, start, misaligned), _cuts(text, end, misaligned)
-    if not (inside_start or inside_end):
-        return start, end
-    if misaligned in (Misaligned.RAISE, Misaligned.KEEP):
-        around = f"{text[max(start - 10, 0) : start]}[{text[start:end]}]{text[end : end + 10]}"
-        choices = "expand or contract" if misaligned is Misaligned.KEEP else "expand, contract or keep"
-        raise AlignmentError(
-            f"{where}: the span {start}:{end} cuts a word in two: {around!r}; choose {choices}"
-        )
-    expand = misaligned is Misaligned.EXPAND
-    fitted = (
-        (_edge(text, start, not expand) if inside_start else start),
-        (_edge(text, end, expand) if inside_end else end),
-    )
-    fitted = stripped(text, *fitted)
-    if fitted[0] >= fitted[1]:
-        raise AlignmentError(f"{where}: the span {start}:{end} holds no whole word; choose expand")
-    return fitted
+    def fit(self, start: int, end: int, misaligned: Misaligned, where: str) -> tuple[int, int]:
+        """A span that cuts no run in two; with ``keep`` only no character from its accents.
+
+        Raises:
+            AlignmentError: it does cut one, and the caller did not choose what to do.
+
+        >>> Words("Nghị quyết này").fit(0, 8, Misaligned.EXPAND, "")
+        (0, 10)
+        """
+        cut_start, cut_end = self._cut(start), self._cut(end)
+        if misaligned is Misaligned.KEEP:
+            marks = [at for at in (start, end) if _MARK.match(self._text[at : at + 1])]
+            if not marks:
+                return start, end
+            raise AlignmentError(
+                f"{where}: the span {start}:{end} parts a letter from its accent; choose expand or contract"
+            )
+        if cut_start is None and cut_end is None:
+            return start, end
+        if misaligned is Misaligned.RAISE:
+            around = f"{self._text[max(start - 10, 0) : start]}[{self._text[start:end]}]"
+            around += self._text[end : end + 10]
+            raise AlignmentError(
+                f"{where}: the span {start}:{end} cuts a word in two: {around!r}; "
+                "choose expand, contract or keep"
+            )
+        outward = misaligned is Misaligned.EXPAND
+        first = start if cut_start is None else cut_start[0 if outward else 1]
+        last = end if cut_end is None else cut_end[1 if outward else 0]
+        first, last = stripped(self._text, first, last)
+        if first >= last:
+            raise AlignmentError(f"{where}: the span {start}:{end} holds no whole word; choose expand")
+        return first, last
+
+    def _cut(self, at: int) -> tuple[int, int] | None:
+        """The run that an offset lies inside of, if any."""
+        k = bisect_right(self._starts, at) - 1
+        if k >= 0 and self._starts[k] < at < self._ends[k]:
+            return self._starts[k], self._ends[k]
+        return None
 
 
 def fit_lines(
@@ -145,27 +168,6 @@ def stripped(text: str, start: int, end: int) -> tuple[int, int]:
     """
     part = text[start:end]
     return start + len(part) - len(part.lstrip()), end - (len(part) - len(part.rstrip()))
-
-
-def _cuts(text: str, at: int, misaligned: Misaligned) -> bool:
-    if not 0 < at < len(text):
-        return False
-    if _JOINED.match(text[at]):
-        return True
-    return misaligned is not Misaligned.KEEP and bool(_INSIDE.match(text[at - 1]) and _INSIDE.match(text[at]))
-
-
-def _edge(text: str, at: int, forward: bool) -> int:
-    """The end of the run of letters that an offset lies in, or its beginning."""
-    if forward:
-        while at < len(text) and _INSIDE.match(text[at]):
-            at += 1
-        return at
-    joined = bool(_JOINED.match(text[at]))
-    while at > 0 and (_INSIDE.match(text[at - 1]) or joined):
-        at -= 1
-        joined = bool(_JOINED.match(text[at]))
-    return at
 
 
 def _name(article: Article, mention: Mention) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nqtext.errors import NqtextError, OffsetError, SchemaError
-from nqtext.formats.alignment import fit_lines, fit_words, stripped
+from nqtext.formats.alignment import Words, fit_lines, stripped
 from nqtext.formats.names import Misaligned, SourceFormat, Unit
 from nqtext.formats.offsets import Offsets, sendable
 from nqtext.records import PARAGRAPH_LABELS
@@ -202,6 +202,7 @@ def annotated(
         AlignmentError: a span cuts a word or a paragraph in two.
     """
     offsets = Offsets(text, reading.unit or unit)
+    words = Words(text)
     lines = _lines(text)
     bare = [stripped(text, start, end) for start, end in lines]
     starts, ends = [start for start, _ in bare], [end for _, end in bare]
@@ -218,9 +219,8 @@ def annotated(
             continue
         for i in range(bisect_right(ends, start), bisect_right(starts, end - 1)):
             piece = max(start, starts[i]), min(end, ends[i])
-            entities.add(
-                Span(*fit_words(text, *piece, reading.misaligned, f"{where}: {raw.label}"), raw.label)
-            )
+            fitted = words.fit(*piece, reading.misaligned, f"{where}: {raw.label}")
+            entities.add(Span(*fitted, raw.label))
     ordered = sorted(entities)
     for one, other in pairwise(ordered):
         if other.start < one.end:

@@ -47,7 +47,7 @@ LINES = (
 MEETING = build(
     LINES,
     labels={1: "goal", 2: "directive"},
-    also={1: ("task",)},
+    also={0: ("goal",), 1: ("task",)},
     entities=[
         ("năm 2030", "DATE", "2030", None, {}),
         ("Nghị quyết số 06-NQ/TW", "DOCUMENT", "Nghị quyết số 06-NQ/TW", "document:06-nq-tw", {"year": 2022}),
@@ -106,7 +106,7 @@ class TestRoundTrips:
         assert back.entities == ENTITIES
         assert [[p.start, p.end] for p in back.paragraphs] == MEETING.paragraph_spans.tolist()
         assert [p.label for p in back.paragraphs] == ["other", "goal", "directive"]
-        assert back.also == ((), ("task",), ())
+        assert back.also == (("goal",), ("task",), ())
 
     @pytest.mark.parametrize("tool", TOOLS)
     def test_it_is_training_data(self, tool: str, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ class TestRoundTrips:
         (gold,) = read_gold(path).articles
         assert gold.text == MEETING.text
         assert [(p.label, p.also) for p in gold.paragraphs] == [
-            ("other", ()),
+            ("other", ("goal",)),
             ("goal", ("task",)),
             ("directive", ()),
         ]
@@ -276,11 +276,11 @@ class TestBrat:
     def test_every_annotation_names_its_text(self) -> None:
         text, annotations = to_brat(MEETING)
         bound = [line.split("\t") for line in annotations.splitlines() if line[0] == "T"]
-        assert len(bound) == 7
+        assert len(bound) == 9
         for _, place, held in bound:
             _, start, end = place.split(" ")
             assert text[int(start) : int(end)] == held
-        assert "#5\tAnnotatorNotes T5\tNghị quyết số 06-NQ/TW · document:06-nq-tw" in annotations
+        assert "#7\tAnnotatorNotes T7\tNghị quyết số 06-NQ/TW · document:06-nq-tw" in annotations
 
     def test_fragments_and_what_is_not_bound_to_text(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("Sở Xây\ndựng họp", encoding="utf-8")
@@ -333,7 +333,7 @@ class TestLabelStudio:
         for region in task["predictions"][0]["result"]:
             value = region["value"]
             assert LINES[value["start"] : value["end"]] == value["text"]
-        assert task["predictions"][0]["result"][0]["value"]["labels"] == ["goal", "task"]
+        assert task["predictions"][0]["result"][1]["value"]["labels"] == ["goal", "task"]
 
     def test_old_versions_count_utf16_units(self, tmp_path: Path) -> None:
         path = tmp_path / "a.json"

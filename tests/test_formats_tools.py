@@ -62,7 +62,7 @@ class TestSpacy:
         assert [(s.text.strip(), s.label_) for s in doc.spans["paragraphs"]] == [
             (p.text.strip(), p.label) for p in MEETING.paragraphs
         ]
-        assert [(s.start_char, s.label_) for s in doc.spans["also"]] == [(17, "task")]
+        assert [(s.start_char, s.label_) for s in doc.spans["also"]] == [(0, "goal"), (17, "task")]
 
     def test_a_docbin_comes_back(self, tagged: nqtext.Article, tmp_path: Path) -> None:
         import spacy

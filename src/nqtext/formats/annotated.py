@@ -17,7 +17,7 @@ from nqtext.unicode import LINE_BREAK
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from nqtext.article import Article
 
@@ -164,16 +164,26 @@ def read_items(
 def labelled_spans(article: Article) -> list[Span]:
     """The paragraph labels of an article, secondary ones behind, then its entities, as spans.
 
-    Outer blanks are left out, and so are paragraphs that are ``other`` or have no label.
+    Outer blanks are left out, and so are paragraphs that are just ``other`` or have no label.
     """
-    spans = []
+    spans: list[Span] = []
     text = article.text
     for (start, end), label, also in zip(
         article.paragraph_spans.tolist(), article.decided, article.also, strict=True
     ):
         start, end = stripped(text, start, end)
-        spans += [Span(start, end, name) for name in (label, *also) if name not in (None, "other")]
+        spans += [Span(start, end, name) for name in written_labels(label, also)]
     return spans + [Span(mention.start, mention.end, mention.label) for mention in article.entities]
+
+
+def written_labels(label: str | None, also: Sequence[str]) -> list[str]:
+    """The labels of a paragraph that are written: none where it is just ``other``.
+
+    >>> written_labels("other", ()), written_labels("other", ("goal",))
+    ([], ['other', 'goal'])
+    """
+    names = [name for name in (label, *also) if name is not None]
+    return names if names != ["other"] else []
 
 
 def annotated(

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from nqtext.errors import NqtextError, ReadError, SchemaError
 from nqtext.formats.alignment import stripped
-from nqtext.formats.annotated import Annotated, Reading, ToolSpan, annotated
+from nqtext.formats.annotated import Annotated, Reading, ToolSpan, annotated, written_labels
 from nqtext.formats.names import Unit
 from nqtext.formats.offsets import Offsets, sendable
 from nqtext.records import ENTITY_LABELS, PARAGRAPH_LABELS
@@ -56,18 +56,10 @@ def to_label_studio(article: Article, unit: str = "code-points") -> dict[str, An
 
     regions = []
     for paragraph in article.paragraphs:
-        labels = [label for label in (paragraph.label, *paragraph.also) if label not in (None, "other")]
+        labels = written_labels(paragraph.label, paragraph.also)
         if labels:
-            start, end = stripped(article.text, paragraph.start, paragraph.end)
-            regions.append(
-                region(
-                    "paragraph",
-                    start,
-                    end,
-                    [str(label) for label in labels],
-                    paragraph.scores[str(labels[0])],
-                )
-            )
+            span = stripped(article.text, paragraph.start, paragraph.end)
+            regions.append(region("paragraph", *span, labels, paragraph.scores.get(labels[0], 0.0)))
     regions += [region("entity", m.start, m.end, [m.label], m.score) for m in article.entities]
     published = article.metadata.get("published")
     known = {"article": article.id, "published": published if isinstance(published, str) else None}

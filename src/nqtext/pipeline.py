@@ -46,8 +46,9 @@ __all__ = [
 #: Longest text that is analysed; a longer one is a :class:`LimitError`, not a process out of memory.
 MAX_CHARACTERS = 20_000_000
 
-_BATCH_CHARACTERS = 200_000
-_BATCH_TEXTS = 32
+#: Texts analysed together: numpy is slow on short arrays, and a reader waits for a whole batch.
+_BATCH_CHARACTERS = 500_000
+_BATCH_TEXTS = 100
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?")
 
 

@@ -64,9 +64,9 @@ class TermIndex(Generic[T]):
         entries, found, size = self._entries, [], len(lower)
         for i, start, end in matches:
             opens, closes, value = entries[i]
-            if start and opens and _is_word(lower[start - 1]):
+            if start and opens and ((before := lower[start - 1]).isalnum() or before == "_"):
                 continue
-            if end < size and closes and _is_word(lower[end]):
+            if end < size and closes and ((after := lower[end]).isalnum() or after == "_"):
                 continue
             found.append((start, end, value))
         found.sort(key=_longest_first)

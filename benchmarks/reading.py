@@ -51,7 +51,6 @@ _REAL: dict[str, dict[str, Any]] = {
     },
     "mpi-2022-05-18.txt": {
         "published": "2022-05-18T12:33:00", "author": "Minh Hậu", "publisher": "Bộ Kế hoạch và Đầu tư",
-        "title": "Hội nghị quán triệt triển khai thực hiện Nghị quyết số 06-NQ/TW",
     },
 }  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, growth, report, segmentation, startup, throughput
+from benchmarks import entities, growth, report, segmentation, startup, store, throughput
 
 for title, module in (
     ("Start", startup),
@@ -11,6 +11,7 @@ for title, module in (
     ("Entities", entities),
     ("Report", report),
     ("Growth", growth),
+    ("Store", store),
 ):
     print(f"\n{title}")
     print(*module.measure(), sep="\n")

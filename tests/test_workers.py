@@ -135,3 +135,22 @@ def _alive(pid: int) -> bool:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"  # a zombie is its reaper's to clear away
     except (ProcessLookupError, FileNotFoundError):
         return False
+
+
+class Bound:
+    """Cannot be sent to a worker at all."""
+
+    name = "bound"
+
+    def recognize(self, context: Context) -> Iterable[Candidate]:
+        return ()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        raise TypeError("cannot pickle 'Bound'")
+
+
+def test_a_pipeline_that_does_not_pickle_is_told() -> None:
+    nlp = nqtext.load(recognizers=[Bound()], segmenter="syllable")
+    with pytest.raises(TypeError, match="cannot pickle 'Bound'"):
+        list(nlp.pipe(["Chính phủ họp."] * 100, n_process=2))
+    assert not multiprocessing.active_children()

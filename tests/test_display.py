@@ -240,14 +240,15 @@ class TestHtml:
         assert policy == ["default-src 'none'; style-src 'unsafe-inline'"]
 
     def test_a_page_of_several_articles_has_an_index(self) -> None:
-        elements = Elements(html_page([MEETING, build("Một"), build("Hai", id="hai")]))
+        two = build("Hai", id="hai", metadata={"published": "Tháng 5"})
+        elements = Elements(html_page([MEETING, build("Một"), two]))
         links = [(attributes["href"], text) for attributes, text in elements.all("a")]
         assert links[:3] == [("#a1", "Tỉnh họp về đô thị"), ("#a2", "Article 2"), ("#a3", "hai")]
         assert links[3:] == [("#index", "↑ index")] * 3
         assert [attributes["id"] for attributes, _ in elements.all("nav")] == ["index"]
         heads, *rows = [text for _, text in elements.all("tr")]
         assert heads == "ArticlePublishedgoaltaskdirectiveentities"
-        assert rows == ["Tỉnh họp về đô thị2025-03-14114", "Article 2", "hai"]
+        assert rows == ["Tỉnh họp về đô thị2025-03-14114", "Article 2", "haiTháng 5"]
         assert [attributes["id"] for attributes, _ in elements.all("article")] == ["a1", "a2", "a3"]
         assert Elements(html_page([MEETING])).all("a") == []
 

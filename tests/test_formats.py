@@ -30,6 +30,7 @@ from nqtext.formats import (
     to_tables,
     write,
 )
+from nqtext.formats.alignment import split_tokens, stripped
 from nqtext.formats.label_studio import label_config
 from nqtext.formats.names import TargetFormat, Unit
 from nqtext.formats.offsets import Offsets
@@ -218,11 +219,29 @@ class TestMisaligned:
         assert "Sở_Y_tế_họp\t8\t19\tB-ORGANIZATION" in to_iob2(CUT, "expand")
 
     def test_a_span_never_gets_lost(self) -> None:
-        with pytest.raises(AlignmentError, match="has no token of its own; choose expand"):
+        with pytest.raises(AlignmentError, match="has no token of its own; choose expand or split"):
             to_iob2(CUT, "contract")
         two = build("một hai", entities=[("một", "X", "", None, {}), ("hai", "Y", "", None, {})])
         with pytest.raises(AlignmentError, match="Y 'hai' at 4:7 has no token of its own"):
             to_iob2(two, "expand")
+
+    def test_or_the_word_is_split(self) -> None:
+        lines = to_iob2(CUT, "split").split("\n")
+        assert lines[4:6] == ["Sở_Y_tế\t8\t15\tB-ORGANIZATION", "họp\t16\t19\tO"]
+        assert to_conllu(CUT, "split").count("NER=B-ORGANIZATION") == 1
+        two = build("một hai", entities=[("một", "X", "", None, {}), ("hai", "Y", "", None, {})])
+        assert "hai\t4\t7\tB-Y" in to_iob2(two, "split")
+
+    @given(texts, st.data())
+    def test_a_split_never_loses_a_letter(self, text: str, data: st.DataObject) -> None:
+        start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
+        start, end = stripped(text, start, end)
+        if start >= end:
+            return
+        article = replace(build(text), entities=(Mention(start, end, text[start:end], "X", ""),))
+        cut = split_tokens(article).tokens
+        assert "".join("".join(cut.texts).split()) == "".join("".join(article.tokens.texts).split())
+        assert all(word == word.strip() for word in cut.texts if word not in article.tokens.texts)
 
     def test_the_smaller_span(self) -> None:
         article = nqtext.load(segmenter="syllable", recognizers=[])("Sở Y tế họp")

@@ -103,7 +103,7 @@ def test_what_cannot_be_used_never_stops_the_others(
     assert "06-NQ/TW" in out
     lines = err.splitlines()
     assert [line.split(": ")[1] for line in lines] == [str(missing), "x", f"{tagged}, line 2"]
-    assert "choose expand or contract" in lines[1]
+    assert "choose expand, contract or split" in lines[1]
     assert run("convert", tagged, "-t", "iob2", "--misaligned", "expand")[1].count("B-ORGANIZATION") == 1
 
 
@@ -133,6 +133,7 @@ def test_a_bad_item_never_stops_the_others(run: Run, tmp_path: Path) -> None:
         (("-t", "iob2", "--from", "brat"), "give either --to"),
         (("-t", "iob2", "--config", "x"), "--config goes with --to label-studio"),
         (("-t", "iob2", "--misaligned", "keep"), "keep goes with --from"),
+        (("--from", "brat", "--misaligned", "split"), "split goes with --to"),
         (("-t", "spacy"), "cannot go to standard output"),
         (("-t", "iob2", "-o", "missing/out"), "missing/out: cannot be written: No such file or directory"),
         (("-t", "xml"), "Invalid value for"),

@@ -93,6 +93,8 @@ class TestSpacy:
             to_spacy(CUT)
         (entity,) = to_spacy(CUT, misaligned="expand").ents
         assert entity.text == "Sở Y tế họp"
+        doc = to_spacy(CUT, misaligned="split")
+        assert (doc.text, [e.text for e in doc.ents]) == (CUT.text, ["Sở Y tế"])
 
     @settings(max_examples=40)
     @given(texts)

@@ -72,7 +72,9 @@ def title(article: Article) -> str | None:
 
 def published(article: Article) -> str:
     """The day on which the article appeared, as far as it is known, else nothing."""
-    return _words(article.metadata.get("published")).partition("T")[0]
+    known = _words(article.metadata.get("published"))
+    day = _CLOCK.match(known)
+    return day[1] if day else known
 
 
 def facts(article: Article) -> list[str]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from nqtext.errors import AlignmentError
 from nqtext.formats.names import Misaligned
+from nqtext.tokens import Tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +20,7 @@ if TYPE_CHECKING:
     from nqtext.article import Article
     from nqtext.records import Mention
 
-__all__ = ["TokenSpan", "Words", "fit_lines", "stripped", "token_spans"]
+__all__ = ["TokenSpan", "Words", "fit_lines", "split_tokens", "stripped", "token_spans"]
 
 #: A mark that belongs to the character before it: accents, variants and skin tones of emoji.
 _MARKS = "\u0300-\u036f\ufe0f\U0001f3fb-\U0001f3ff"
@@ -33,13 +36,37 @@ class TokenSpan(NamedTuple):
     mention: Mention
 
 
+def split_tokens(article: Article) -> Article:
+    """The article with each token cut where an entity begins or ends inside it.
+
+    >>> import nqtext
+    >>> from nqtext.records import Mention
+    >>> article = nqtext.load(recognizers=[])("Trình Chính phủ")
+    >>> article = replace(article, entities=(Mention(6, 15, "Chính phủ", "ORGANIZATION", "Chính phủ"),))
+    >>> split_tokens(article).tokens.texts
+    ['Trình', 'Chính phủ']
+    """
+    edges = sorted({edge for mention in article.entities for edge in (mention.start, mention.end)})
+    text, tags = article.text, article.tokens.tags
+    spans: list[tuple[int, int]] = []
+    kept: list[str] = []
+    for k, (start, end) in enumerate(article.tokens.spans.tolist()):
+        inside = edges[bisect_right(edges, start) : bisect_left(edges, end)]
+        pieces = [stripped(text, *piece) for piece in pairwise([start, *inside, end])]
+        pieces = [piece for piece in pieces if piece[0] < piece[1]]
+        spans += pieces
+        kept += [tags[k]] * len(pieces) if tags is not None else []
+    array = np.array(spans, dtype=np.int32).reshape(-1, 2)
+    return replace(article, tokens=Tokens(text, array, tuple(kept) if tags is not None else None))
+
+
 def token_spans(article: Article, misaligned: Misaligned = Misaligned.RAISE) -> list[TokenSpan]:
     """The entities of an article as ranges of tokens.
 
     Args:
         article: the article.
-        misaligned: what to do with an entity whose edge lies inside a token; where an expanded one meets
-            the one before it, the shared token stays with that.
+        misaligned: ``expand`` or ``contract`` an entity whose edge lies inside a token; where an expanded
+            one meets the one before it, the shared token stays with that.
 
     Raises:
         AlignmentError: an edge lies inside a token, and the caller did not choose; or no token is left.
@@ -60,10 +87,11 @@ def token_spans(article: Article, misaligned: Misaligned = Misaligned.RAISE) -> 
     for i, mention in enumerate(article.entities):
         first, last = outer_first[i], outer_last[i]
         if (first, last) != (inner_first[i], inner_last[i]):
-            if misaligned in (Misaligned.RAISE, Misaligned.KEEP):
+            if misaligned not in (Misaligned.EXPAND, Misaligned.CONTRACT):
                 words = " | ".join(article.tokens[first:last].texts)
                 raise AlignmentError(
-                    f"{_name(article, mention)} ends inside a token ({words}); choose expand or contract"
+                    f"{_name(article, mention)} ends inside a token ({words}); "
+                    "choose expand, contract or split"
                 )
             if misaligned is Misaligned.CONTRACT:
                 first, last = inner_first[i], inner_last[i]
@@ -71,7 +99,7 @@ def token_spans(article: Article, misaligned: Misaligned = Misaligned.RAISE) -> 
         if first >= last:
             other = "expand" if misaligned is Misaligned.CONTRACT else "contract"
             raise AlignmentError(
-                f"{_name(article, mention)} has no token of its own; choose {other}, or another segmenter"
+                f"{_name(article, mention)} has no token of its own; choose {other} or split"
             )
         spans.append(TokenSpan(first, last, mention))
         done = last
@@ -106,7 +134,7 @@ class Words:
             )
         if cut_start is None and cut_end is None:
             return start, end
-        if misaligned is Misaligned.RAISE:
+        if misaligned not in (Misaligned.EXPAND, Misaligned.CONTRACT):
             around = f"{self._text[max(start - 10, 0) : start]}[{self._text[start:end]}]"
             around += self._text[end : end + 10]
             raise AlignmentError(
@@ -150,7 +178,7 @@ def fit_lines(
     """
     touched = range(bisect_right(ends, start), bisect_right(starts, end - 1))
     whole = [i for i in touched if start <= starts[i] and ends[i] <= end]
-    if len(whole) != len(touched) and misaligned in (Misaligned.RAISE, Misaligned.KEEP):
+    if len(whole) != len(touched) and misaligned not in (Misaligned.EXPAND, Misaligned.CONTRACT):
         raise AlignmentError(
             f"{where}: the span {start}:{end} covers a paragraph in part; choose expand or contract"
         )

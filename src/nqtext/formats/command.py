@@ -50,7 +50,10 @@ def convert(
         ),
     ] = None,
     misaligned: Annotated[
-        Misaligned, typer.Option(help="What becomes of a span that ends inside a word; keep is for --from.")
+        Misaligned,
+        typer.Option(
+            help="What becomes of a span that ends inside a word; split is for --to, keep for --from."
+        ),
     ] = Misaligned.RAISE,
     unit: Annotated[
         Unit | None,
@@ -104,6 +107,8 @@ def convert(
             check_output(output, inputs)
             _export(inputs, to, output, (misaligned, unit, cells, bom), config, jobs, failures)
         elif source is not None:
+            if misaligned is Misaligned.SPLIT:
+                raise ConfigurationError("--misaligned split goes with --to")
             check_output(output, paths)
             labels = tuple(paragraph_labels) if paragraph_labels else None
             _import(paths, source, output, misaligned, unit, labels, unlabelled, failures)

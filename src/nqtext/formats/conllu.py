@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.formats.alignment import token_spans
+from nqtext.formats.alignment import split_tokens, token_spans
 from nqtext.formats.names import Misaligned
 from nqtext.formats.offsets import sendable
 
@@ -33,7 +33,8 @@ def to_conllu(article: Article, misaligned: str = "raise") -> str:
 
     Args:
         article: the article.
-        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word.
+        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word, or
+            ``split`` the word.
 
     Returns:
         Blocks of lines, each block with an empty line behind it.
@@ -46,6 +47,8 @@ def to_conllu(article: Article, misaligned: str = "raise") -> str:
     >>> line.split("\\t")[1], line.split("\\t")[9]
     ('Nghị quyết', 'start_char=5|end_char=15|NER=B-DOCUMENT|Link=document:nghi-quyet/57...')
     """
+    if misaligned == Misaligned.SPLIT:
+        article = split_tokens(article)
     marks = tags(article, Misaligned(misaligned))
     tokens = article.tokens
     words = tokens.texts

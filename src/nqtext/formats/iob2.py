@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nqtext.formats.alignment import split_tokens
 from nqtext.formats.conllu import form, tags
 from nqtext.formats.names import Misaligned
 from nqtext.formats.offsets import sendable
@@ -25,7 +26,8 @@ def to_iob2(article: Article, misaligned: str = "raise") -> str:
 
     Args:
         article: the article.
-        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word.
+        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word, or
+            ``split`` the word.
 
     Returns:
         Lines of four columns.
@@ -42,6 +44,8 @@ def to_iob2(article: Article, misaligned: str = "raise") -> str:
     57	16	18	I-DOCUMENT
     <BLANKLINE>
     """
+    if misaligned == Misaligned.SPLIT:
+        article = split_tokens(article)
     spans = article.tokens.spans.tolist()
     marks = tags(article, Misaligned(misaligned))
     words = article.tokens.texts

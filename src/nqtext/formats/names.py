@@ -36,11 +36,15 @@ class Unit(StrEnum):
 
 
 class Misaligned(StrEnum):
-    """What becomes of a span that ends inside a word: an error, a larger, a smaller, or the same span."""
+    """What becomes of a span that ends inside a word: an error, or the larger or the smaller span that fits.
+
+    Or the span stays: on export ``split`` cuts the word at its edge, on import ``keep`` takes it as it is.
+    """
 
     RAISE = "raise"
     EXPAND = "expand"
     CONTRACT = "contract"
+    SPLIT = "split"
     KEEP = "keep"
 
 

@@ -55,8 +55,8 @@ def write(
         articles: taken one at a time; only ``spacy`` holds them all in memory.
         path: a file, which appears when all is written; for ``brat`` and ``csv`` a folder, new or empty.
         format: ``jsonl``, ``conllu``, ``iob2``, ``brat``, ``label-studio``, ``doccano``, ``spacy``, ``csv``.
-        misaligned: ``raise``, ``expand`` or ``contract`` an entity that ends inside a word (``conllu``,
-            ``iob2``, ``spacy``).
+        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word, or ``split``
+            the word (``conllu``, ``iob2``, ``spacy``).
         unit: ``code-points`` or ``utf-16`` for ``label-studio`` and ``doccano``; by default the tool's.
         cells: ``neutral`` or ``quoted`` for ``csv``.
         bom: whether a CSV file begins with a byte order mark, by which Excel knows UTF-8.

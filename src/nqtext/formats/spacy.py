@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nqtext.errors import MissingExtraError
-from nqtext.formats.alignment import token_spans
+from nqtext.formats.alignment import split_tokens, token_spans
 from nqtext.formats.names import Misaligned
 from nqtext.formats.offsets import sendable
 from nqtext.records import thaw
@@ -35,7 +35,8 @@ def to_spacy(article: Article, vocab: Any = None, misaligned: str = "raise") -> 
     Args:
         article: the article.
         vocab: a spaCy ``Vocab`` to share, such as ``nlp.vocab``; by default that of ``spacy.blank("xx")``.
-        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word.
+        misaligned: ``raise``, or ``expand`` or ``contract`` an entity that ends inside a word, or
+            ``split`` the word.
 
     Returns:
         A ``spacy.tokens.Doc``.
@@ -47,6 +48,8 @@ def to_spacy(article: Article, vocab: Any = None, misaligned: str = "raise") -> 
     spacy = _spacy()
     from spacy.tokens import Doc, Span
 
+    if misaligned == Misaligned.SPLIT:
+        article = split_tokens(article)
     words, spaces, places = _words(article)
     tags = article.tokens.tags
     named: list[str] | None = None

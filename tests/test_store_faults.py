@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -111,6 +112,27 @@ def count(path: Path) -> int:
             return len(store)
     except StoreError:  # it is being made
         return 0
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_interrupted(nlp: nqtext.Pipeline, tmp_path: Path, jobs: str) -> None:
+    inbox, path = fill(tmp_path / "inbox", 400), tmp_path / "corpus.db"
+    process = tagging(inbox, path, "--quiet", "--summary", "-", "--jobs", jobs)
+    while count(path) == 0:
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "")
+    told = json.loads(out)
+    assert told["state"] == "interrupted"
+    with Reader(path) as store:
+        assert store.status().runs[0]["state"] == "interrupted"
+        assert len(store) in (told["tagged"], told["tagged"] + 1)
+    process = tagging(inbox, path)
+    process.communicate()
+    assert process.returncode == 0
+    check(path, inbox, nlp)
 
 
 def test_two_writers_at_once(nlp: nqtext.Pipeline, tmp_path: Path) -> None:

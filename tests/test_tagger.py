@@ -191,3 +191,11 @@ def test_training_learns_and_gives_the_same_bytes(tmp_path: Path) -> None:
         assert file.read_bytes() == (second / file.name).read_bytes()
     assert figures["gold.jsonl"].tagger["all"].by_label["LOCATION"].f1 == 1
     assert Tagger.load(first).version.startswith("1.0+")
+
+
+def test_without_the_tagger_names_come_from_rules_alone() -> None:
+    text = "Ông Nguyễn Văn An, Chủ tịch UBND tỉnh Bắc Ninh, làm việc với Tập đoàn Viettel."
+    alone = nqtext.load(tagger=False)(text)
+    assert {entity.source for entity in alone.entities} & {"tagger"} == set()
+    assert alone.versions["tagger"] == f"rules {nqtext.__version__}"
+    assert nqtext.analyze(text).versions["tagger"] != alone.versions["tagger"]

@@ -67,6 +67,7 @@ class Pipeline:
         paragraphs: str | os.PathLike[str] | None = None,
         min_score: float | None = None,
         pos: bool = False,
+        tagger: bool = True,
     ) -> None:
         self._segmenter = _segmenter(segmenter)
         self._lexicon = None if words is None else Lexicon(words)
@@ -75,6 +76,7 @@ class Pipeline:
             raise ConfigurationError(f"min_score: {min_score!r} is no probability; give a number from 0 to 1")
         self._min_score = min_score
         self._tagger = _pos_tagger() if pos else None
+        self._names = tagger
         self._paragraphs = paragraphs
         self._lock = threading.Lock()
         self._classifier: ParagraphClassifier | None = None
@@ -176,7 +178,9 @@ class Pipeline:
             for text, layer, inspection in zip(folded, layers, inspections, strict=True)
         ]
         recognizers, linkers = _builtin()
-        found = recognize_batch(contexts, self._own, recognizers, linkers, load_tagger())
+        found = recognize_batch(
+            contexts, self._own, recognizers, linkers, load_tagger() if self._names else None
+        )
         classifier = self._load_classifier()
         predictions = classifier.predict_batch(
             [(context, entities.mentions) for context, entities in zip(contexts, found, strict=True)]
@@ -212,7 +216,8 @@ class Pipeline:
             {
                 "nqtext": __version__,
                 "segmenter": f"{self._segmenter.name} {self._segmenter.version}",
-                "tagger": f"rules {__version__}, nqtext {load_tagger().version}",
+                "tagger": f"rules {__version__}"
+                + (f", nqtext {load_tagger().version}" if self._names else ""),
                 "classifier": self._load_classifier().version,
                 "gazetteers": gazetteers.version(),
                 **({"pos": f"{self._tagger.name} {self._tagger.version}"} if self._tagger else {}),
@@ -243,6 +248,7 @@ def load(
     paragraphs: str | os.PathLike[str] | None = None,
     min_score: float | None = None,
     pos: bool = False,
+    tagger: bool = True,
 ) -> Pipeline:
     """A pipeline with other parts; what is chosen holds for it alone.
 
@@ -255,6 +261,8 @@ def load(
         paragraphs: folder of a paragraph model of your own.
         min_score: a paragraph whose best score is below it gets the label None.
         pos: whether tokens get part-of-speech tags.
+        tagger: whether the learned tagger of names is held against the rules; without it names come
+            from rules and tables alone, a little faster.
 
     Returns:
         A :class:`Pipeline`.
@@ -268,7 +276,7 @@ def load(
     >>> nlp("Nghị quyết số 06-NQ/TW").tokens.texts
     ['Nghị', 'quyết', 'số', '06-NQ/TW']
     """
-    return Pipeline(segmenter, words, recognizers, paragraphs, min_score, pos)
+    return Pipeline(segmenter, words, recognizers, paragraphs, min_score, pos, tagger)
 
 
 def analyze(

@@ -132,7 +132,8 @@ def read_features(articles: Sequence[GoldArticle], pipeline: Pipeline | None = N
         SchemaError: an annotated paragraph is none in the text.
     """
     recorder = _Recorder()
-    pipeline = pipeline or Pipeline()
+    # The tagger has learned from such articles: what it says of them is better than of any other.
+    pipeline = pipeline or Pipeline(tagger=False)
     pipeline._classifier = recorder  # type: ignore[assignment]
     sources = (
         Source(gold.text, FrozenDict({"published": gold.published} if gold.published else {}), id=gold.id)
@@ -198,7 +199,7 @@ def train_paragraphs(
         about["licence"] = licence
     write_artifact(folder, KIND, __version__, arrays, texts, about)
     checked = None if check is None else read_gold(check)
-    judged = None if checked is None else judge(trained.model, read_features(checked.articles))
+    judged = None if checked is None else judge(trained.model, read_features(checked.articles, Pipeline()))
     card = paragraph_card(name, file, trained, settings, Path(folder), checked, judged)
     write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card}, about)
     return trained

@@ -49,6 +49,7 @@ MAX_CHARACTERS = 20_000_000
 #: Texts analysed together: numpy is slow on short arrays, and a reader waits for a whole batch.
 _BATCH_CHARACTERS = 500_000
 _BATCH_TEXTS = 100
+_CHUNK_TEXTS = 25  # that travel to a process together: small enough that all have work to the end
 _DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?")
 
 
@@ -153,7 +154,7 @@ class Pipeline:
                 else:
                     yield item
 
-        chunks = _batches(texts())
+        chunks = _batches(texts(), _BATCH_TEXTS if n_process == 1 else _CHUNK_TEXTS)
         if n_process == 1:
             results: Iterator[list[Any]] = map(self.attempt, chunks)
         else:
@@ -488,14 +489,14 @@ def _pair(item: Any) -> tuple[Any, Any]:
     return item
 
 
-def _batches(texts: Iterable[Any]) -> Iterator[list[Any]]:
+def _batches(texts: Iterable[Any], limit: int = _BATCH_TEXTS) -> Iterator[list[Any]]:
     """Lists of texts, bounded in number and in characters."""
     batch: list[Any] = []
     characters = 0
     for text in texts:
         content = text.text if isinstance(text, Source) else text
         length = len(content) if isinstance(content, str) else 0
-        if batch and (len(batch) >= _BATCH_TEXTS or characters + length > _BATCH_CHARACTERS):
+        if batch and (len(batch) >= limit or characters + length > _BATCH_CHARACTERS):
             yield batch
             batch, characters = [], 0
         batch.append(text)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import nqtext
-from nqtext.corpus.export import export
+from nqtext.corpus.exports import export
 from nqtext.corpus.tables import TABLES
 from nqtext.errors import ConfigurationError, MissingExtraError, StoreError
 
@@ -156,3 +156,10 @@ class TestExport:
             export(articles, tmp_path / "no" / "out.csv")
         with pytest.raises(ConfigurationError, match="format: 'txt'"):
             export(articles, tmp_path / "out.txt")
+
+
+def test_every_name_of_the_package_is_what_it_says() -> None:
+    import nqtext.corpus
+
+    assert all(getattr(nqtext.corpus, name).__module__ for name in nqtext.corpus.__all__)
+    assert nqtext.corpus.export is export

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nqtext.corpus.batch import output_schema, tag_batch
-    from nqtext.corpus.export import export
+    from nqtext.corpus.exports import export
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.inputs import FileInput, files_in
     from nqtext.corpus.reader import Failure, Hit, Reader, Status
@@ -22,7 +22,7 @@ _HOME = {
     **dict.fromkeys(("FileInput", "files_in"), "inputs"),
     **dict.fromkeys(("output_schema", "tag_batch"), "batch"),
     "Store": "store",
-    "export": "export",
+    "export": "exports",
     "to_frame": "frames",
 }
 

@@ -136,7 +136,7 @@ def test_each_treaty_is_found_by_its_abbreviation(row: dict[str, str]) -> None:
             "Sở ban hành Kế hoạch trồng cây xanh về ven hồ (sau đây gọi tắt là Kế hoạch), với nội dung cụ thể như sau:",
             ["Kế hoạch trồng cây xanh về ven hồ"],
         ),
-        ("ban hành Chương trình hành động với những nội dung như sau:", []),
+        ("ban hành Chương trình hành động với các nội dung sau:", []),
         ("Đề án nâng cấp chợ đầu mối của tỉnh Nghệ An 2027 đã xong", ["Đề án nâng cấp chợ đầu mối của tỉnh Nghệ An 2027"]),
         ("thực hiện Đề án khôi phục rừng đầu nguồn để phát triển kinh tế", ["Đề án khôi phục rừng đầu nguồn"]),
         ("Kế hoạch chống hạn cho cây cà phê trước, trong và sau Tết năm 2027", ["Kế hoạch chống hạn cho cây cà phê trước, trong và sau Tết năm 2027"]),

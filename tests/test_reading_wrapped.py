@@ -18,7 +18,7 @@ PARAGRAPHS = [
     "- Sở Tài chính bố trí vốn cho năm đầu tiên, ưu tiên các xã vùng cao; xã nào dùng vốn sai mục đích thì phải hoàn "
     "trả ngân sách tỉnh trong năm, không được chuyển sang năm sau dưới bất cứ hình thức nào.",
     "Điều 2. Quyết định này có hiệu lực từ ngày ký.",
-    "Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các sở và Chủ tịch Ủy ban nhân dân các xã, phường chịu trách "
+    "Chánh Văn phòng tỉnh, thủ trưởng các sở cùng chủ tịch những xã, phường nói ở Điều 1 chịu trách "
     "nhiệm thi hành Quyết định này./.",
 ]
 HEAD = [

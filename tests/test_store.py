@@ -223,6 +223,14 @@ class TestRuns:
         assert tag(store, [FileInput(str(path))], nlp).failed == 1
         assert store.article(str(path)).text == "Tỉnh họp."
 
+    def test_an_interrupt_at_the_worst_moment_leaves_no_transaction_open(
+        self, store: Store, nlp: nqtext.Pipeline
+    ) -> None:
+        store._connection.execute("BEGIN IMMEDIATE")  # the body of the transaction was never reached
+        store.put(nlp(TEXT), "a")
+        assert not store._connection.in_transaction
+        assert "a" in store
+
     def test_sources_of_any_origin(self, store: Store, nlp: nqtext.Pipeline) -> None:
         sources = [Source("Tỉnh họp.", id="x"), Source("Bộ họp.", id="y")]
         assert tag(store, sources, nlp).tagged == 2

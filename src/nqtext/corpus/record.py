@@ -29,11 +29,14 @@ def pack(article: Article) -> tuple[bytes, bytes]:
     tokens = article.tokens
     steps = np.diff(tokens.spans.reshape(-1), prepend=0).astype("<i4")
     tags = None if tokens.tags is None else ()
-    bare = replace(article, tokens=Tokens(article.text, tokens.spans[:0], tags))
+    data = replace(article, tokens=Tokens(article.text, tokens.spans[:0], tags)).to_dict()
     if tokens.tags is not None:
-        data = {**bare.to_dict(), "pos": list(tokens.tags)}
-        return _compressed(json.dumps(data).encode("ascii")), _compressed(steps.tobytes())
-    return _compressed(bare.to_json().encode("utf-8")), _compressed(steps.tobytes())
+        data["pos"] = list(tokens.tags)
+    try:
+        record = json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+    except UnicodeEncodeError:  # lone surrogates, which JSON can write out
+        record = json.dumps(data, separators=(",", ":")).encode("ascii")
+    return _compressed(record), _compressed(steps.tobytes())
 
 
 def unpack(record: bytes, tokens: bytes) -> Article:

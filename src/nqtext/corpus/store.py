@@ -196,8 +196,10 @@ class Store(Reader):
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         with self._errors():
-            self._connection.execute("BEGIN IMMEDIATE")
+            if self._connection.in_transaction:  # an interrupt came between a beginning and its body
+                self._connection.execute("ROLLBACK")
             try:
+                self._connection.execute("BEGIN IMMEDIATE")
                 yield self._connection
                 self._connection.execute("COMMIT")
             except BaseException:

@@ -103,5 +103,7 @@ def sources_of(
                 else:
                     known = FrozenDict({**source.metadata, "published": published})
                     yield replace(source, metadata=known), source.id or path
+        except typer.Exit:
+            raise
         except Exception as error:  # whatever a parser stumbles over, the other inputs go on
             failures.tell(path, error)

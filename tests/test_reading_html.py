@@ -204,24 +204,24 @@ def test_the_head_of_a_document_in_a_table_is_read_by_columns() -> None:
 
 def test_a_page_of_50_megabytes_is_refused_at_once() -> None:
     page = b"<html><body>" + b"<p>abc</p>" * 5_000_000
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(LimitError, match="the limit max_html_bytes is 20000000"):
         nqtext.read(page)
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li", "a", "span"])
 def test_100_000_nested_tags_are_one_error_in_bounded_time(tag: str) -> None:
     article = "".join(f"<p>{line}</p>" for line in LINES)
     for page in (f"<html><body><{tag}>" * 100_000 + article, f"<html><body>{article}" + f"<{tag}>" * 100_000):
-        began = time.perf_counter()
+        began = time.process_time()
         try:
             text = nqtext.read(page.encode()).text
         except (LimitError, ReadError):
             pass
         else:
             assert LINES[2] in text
-        assert time.perf_counter() - began < 20
+        assert time.process_time() - began < 20
 
 
 def test_a_deep_page_is_read_whole_and_a_deeper_one_names_the_limit() -> None:
@@ -240,10 +240,10 @@ def test_entities_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 30))
     declared = f'<!DOCTYPE html [<!ENTITY e0 "xxxxxxxxxx">{entities}]>'
     page = declared + WORDPRESS.replace("Lan Chi</strong>", "&e29;</strong>")
-    began = time.perf_counter()
+    began = time.process_time()
     with contextlib.suppress(NqtextError):
         assert len(nqtext.read(page.encode()).text) < 10_000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_pages_as_browsers_save_them() -> None:

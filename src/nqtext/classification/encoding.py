@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.features import MOST_CIRCUMSTANCES, OPENING, WORD
-from nqtext.classification.syllables import KeyIndex, gram_key, gram_keys
+from nqtext.classification.syllables import KeyIndex, gram_keys, keys_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,13 +54,11 @@ class Vocabulary:
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
         self.is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=np.bool_)
-        grams: dict[int, int] = {}
         plain: dict[str, int] = {}
         crossed: list[tuple[str, str, int]] = []
         paired: list[tuple[str, str, int]] = []
         for number, name in enumerate(names):
             if self.is_word[number]:
-                grams[gram_key(name[2:].split(" "), int(name.startswith(OPENING)))] = number
                 continue
             one, _, other = name.partition(" + ")
             circumstance, _, signal = name.rpartition(" & ")
@@ -70,6 +68,9 @@ class Vocabulary:
                 crossed.append((circumstance, signal, number))
             else:
                 plain[name] = number
+        words = np.flatnonzero(self.is_word).tolist()
+        keys = keys_of([(names[i][2:].split(" "), int(names[i].startswith(OPENING))) for i in words])
+        grams = dict(zip(keys.tolist(), words, strict=True))
         self._index = KeyIndex(list(grams))
         self._grams = np.array(list(grams.values()), dtype=np.int64)
         # circumstance against signal; the last row is that of those which the model does not know

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Rows = NDArray[np.int64]
 
-__all__ = ["NUMBER", "YEAR", "KeyIndex", "Syllables", "cut", "gram_key", "gram_keys"]
+__all__ = ["NUMBER", "YEAR", "KeyIndex", "Syllables", "cut", "gram_key", "gram_keys", "keys_of"]
 
 _TABLE = 0x2000  # code points with an entry of their own; folded text hardly ever has others
 _LONGEST = 32  # code points after which positions in a syllable repeat
@@ -193,6 +193,22 @@ def gram_keys(keys: Keys, size: int, kind: int = 0) -> Keys:
     return total
 
 
+def keys_of(grams: Sequence[tuple[Sequence[str], int]]) -> Keys:
+    """:func:`gram_key` of many n-grams, given with their kinds; shape (len(grams),).
+
+    >>> int(keys_of([(["cải"], 0), (["đẩy", "mạnh"], 1)])[1]) == gram_key(["đẩy", "mạnh"], 1)
+    True
+    """
+    alike: dict[tuple[int, int], list[int]] = {}
+    for i, (syllables, kind) in enumerate(grams):
+        alike.setdefault((len(syllables), kind), []).append(i)
+    found = np.zeros(len(grams), dtype=np.uint64)
+    for (size, kind), places in alike.items():
+        keys = np.array([_known_key(s) for i in places for s in grams[i][0]], dtype=np.uint64)
+        found[places] = gram_keys(keys, size, kind)[::size]
+    return found
+
+
 class KeyIndex:
     """Numbers of some hashes: an open-addressed table, looked up for many hashes at once.
 
@@ -203,11 +219,12 @@ class KeyIndex:
     def __init__(self, keys: Sequence[int]) -> None:
         self._keys = np.append(np.array(keys, dtype=np.uint64), np.uint64(0))
         self._shift = np.uint64(64 - max(8, (4 * len(keys)).bit_length()))
-        self._table = np.full((1 << int(64 - self._shift)) + 64, len(keys), dtype=np.int32)
+        table = [len(keys)] * ((1 << int(64 - self._shift)) + 64)
         for i, slot in enumerate((self._keys[:-1] >> self._shift).tolist()):
-            while self._table[slot] != len(keys):
+            while table[slot] != len(keys):
                 slot += 1
-            self._table[slot] = i
+            table[slot] = i
+        self._table = np.array(table, dtype=np.int32)
 
     def find(self, keys: Keys) -> tuple[Rows, Rows]:
         """Where the known ones among some hashes are, and their numbers."""

@@ -138,7 +138,7 @@ SIGNALS: tuple[Signal, ...] = (
         "command",
         "order verb '{}'",
         r"\b(?:" + _ORDER + r"|giao nhiệm vụ|chỉ thị(?! số| của)"
-        r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng))",
+        r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng|vụ|tổng cục|thanh tra|đồng chí))",
         ("thủ tướng yêu cầu các bộ khẩn trương thực hiện", "giao bộ xây dựng chủ trì"),
         ("theo yêu cầu của cử tri", "giao thông đường bộ", "sự chỉ đạo của chính phủ"),
         begins=_ORDER_WORDS + "|đôn đốc|nhắc nhở",
@@ -183,8 +183,8 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "assign",
         "a task is assigned ('{}')",
-        r"\bgiao\s(?:cho\s)?(?:các\s)?(?:bộ|sở|ubnd|ủy ban|cơ quan|đơn vị|chính phủ|công an|ban|văn phòng|cục|đảng|thủ trưởng|tỉnh|chủ tịch|viện|trung tâm|hội đồng)\b",
-        ("giao sở y tế chủ trì", "giao cho các cơ quan liên quan"),
+        r"\bgiao\s(?:cho\s)?(?:các\s)?(?:bộ|sở|ubnd|ủy ban|cơ quan|đơn vị|chính phủ|công an|ban|văn phòng|cục|đảng|thủ trưởng|tỉnh|chủ tịch|viện|trung tâm|hội đồng|vụ|tổng cục|thanh tra|đồng chí)\b",
+        ("giao sở y tế chủ trì", "giao cho các cơ quan liên quan", "giao vụ pháp chế rà soát"),
         ("giao thông", "bàn giao mặt bằng"),
         begins="giao",
         within=64,

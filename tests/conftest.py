@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import os
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from nqtext.cli import app
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
 
 #: Property tests run the same examples every time, so that a red run can be repeated.
 settings.register_profile(
@@ -30,3 +40,18 @@ def shared() -> Path:
     if not folder:
         pytest.skip("needs the project's shared data: set NQTEXT_SHARED")
     return Path(folder)
+
+
+@pytest.fixture
+def run(capsysbinary: Any, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in this process: exit code, standard output, standard error."""
+
+    def call(*args: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
+        with pytest.raises(SystemExit) as ended:
+            app([str(arg) for arg in args], prog_name="nqtext")
+        out, err = capsysbinary.readouterr()
+        code = ended.value.code
+        return (code if isinstance(code, int) else 0), out.decode("utf-8"), err.decode("utf-8")
+
+    return call

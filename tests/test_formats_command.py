@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from nqtext.cli import app
 from nqtext.formats import read_jsonl, to_label_studio
 from nqtext.training.gold import read_gold
 from tests.test_cli import environment
@@ -24,19 +22,6 @@ if TYPE_CHECKING:
     Run = Callable[..., tuple[int, str, str]]
 
 TEXT = "Sáng 14/3/2025, 😀 tỉnh họp.\nGiao Sở Xây dựng thực hiện Nghị quyết số 06-NQ/TW.\n"
-
-
-@pytest.fixture
-def run(capsysbinary: Any, monkeypatch: pytest.MonkeyPatch) -> Run:
-    def call(*args: str | Path, stdin: bytes = b"") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        with pytest.raises(SystemExit) as ended:
-            app([str(arg) for arg in args], prog_name="nqtext")
-        out, err = capsysbinary.readouterr()
-        code = ended.value.code
-        return (code if isinstance(code, int) else 0), out.decode("utf-8"), err.decode("utf-8")
-
-    return call
 
 
 @pytest.fixture

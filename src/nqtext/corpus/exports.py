@@ -14,6 +14,7 @@ from typing import IO, TYPE_CHECKING, Any
 from nqtext.corpus.frames import arrow_schema, columns_of, rows_of
 from nqtext.corpus.tables import table
 from nqtext.errors import ConfigurationError, MissingExtraError, StoreError
+from nqtext.formats.tables import neutral
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +25,6 @@ __all__ = ["FORMATS", "export"]
 
 FORMATS = ("jsonl", "csv", "parquet")
 _GROUP = 50_000  # rows of a Parquet table that are held at a time
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def export(
@@ -105,7 +105,7 @@ def _parquet(schema: Any, rows: Iterator[tuple[Any, ...]], file: IO[bytes]) -> i
 
 
 def _harmless(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return neutral(cell) if isinstance(cell, str) else cell
 
 
 @contextmanager

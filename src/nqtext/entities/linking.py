@@ -73,7 +73,7 @@ def link(context: Context, mentions: Sequence[Candidate], linkers: Mapping[str, 
 def abbreviates(short: str, full: str) -> bool:
     """Whether a name is another one with some of its words as capital letters.
 
-    >>> abbreviates("Quỹ thúc đẩy SDNLTK&HQ", "Quỹ thúc đẩy sử dụng năng lượng tiết kiệm và hiệu quả")
+    >>> abbreviates("Quỹ BVMT", "Quỹ bảo vệ môi trường")
     True
     >>> abbreviates("Quỹ BHXH", "Quỹ Bảo hiểm thất nghiệp")
     False

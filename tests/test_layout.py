@@ -11,7 +11,7 @@ import nqtext
 
 #: The floors of the design, lowest first; a module may import its own floor and those below.
 FLOORS = (
-    {"errors", "unicode", "records", "tokens", "article", "_version"},
+    {"errors", "unicode", "records", "tokens", "article", "runs", "_version"},
     {"artifacts", "gazetteers"},
     {"segmentation"},
     {"reading", "entities"},

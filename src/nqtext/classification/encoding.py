@@ -9,6 +9,7 @@ import numpy as np
 
 from nqtext.classification.features import MOST_CIRCUMSTANCES, OPENING, WORD
 from nqtext.classification.syllables import KeyIndex, gram_keys, keys_of
+from nqtext.runs import positions, run_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,7 +109,7 @@ class Vocabulary:
             numbers.append(of)
         base = neutral + 1
         entries = np.sort(np.concatenate(owners) * base + np.concatenate(numbers))
-        entries = entries[np.diff(entries, prepend=-1) > 0]
+        entries = entries[run_starts(entries)]
         paragraph = entries // base
         ids = entries - paragraph * base
         values = np.append(scale, 0.0)[ids]
@@ -121,7 +122,7 @@ class Vocabulary:
 
     def _words(self, features: Features) -> tuple[Rows, Rows]:
         keys, paragraph = features.syllables.keys[features.chosen], features.paragraph
-        first = np.flatnonzero(np.diff(paragraph, prepend=-1))
+        first = run_starts(paragraph)
         owners, found = [], []
         for size in (1, 2, 3):
             last = paragraph[size - 1 :]
@@ -149,7 +150,7 @@ class Vocabulary:
             for circumstances in features.circumstances
             for k in range(MOST_CIRCUMSTANCES)
         ]
-        plain, crossed = np.flatnonzero(numbers >= 0), np.flatnonzero(columns >= 0)
+        plain, crossed = (numbers >= 0).nonzero()[0], (columns >= 0).nonzero()[0]
         around = np.array(rows, dtype=np.int64).reshape(-1, MOST_CIRCUMSTANCES)[owners[crossed]]
         crosses = self._crosses[around, columns[crossed, None]]
         return (
@@ -159,12 +160,12 @@ class Vocabulary:
         )
 
     def _paired(self, members: Rows, owners: Rows) -> tuple[Rows, Rows]:
-        some = np.flatnonzero(members >= 0)
+        some = (members >= 0).nonzero()[0]
         owners, members = owners[some], members[some]
         last = np.searchsorted(owners, owners, side="right")
         later = last - np.arange(len(owners)) - 1  # how many signals of the same paragraph follow each
         one = np.repeat(np.arange(len(owners)), later)
-        other = one + 1 + np.arange(len(one)) - np.repeat(np.cumsum(later) - later, later)
+        other = one + 1 + positions(later)
         numbers = self._pairs[members[one], members[other]]
-        known = np.flatnonzero(numbers >= 0)
+        known = (numbers >= 0).nonzero()[0]
         return owners[one[known]], numbers[known]

@@ -11,6 +11,7 @@ from nqtext.classification.features import OPENING
 from nqtext.classification.signals import PHRASES, SIGNALS
 from nqtext.classification.structure import VIEWS
 from nqtext.records import Reason
+from nqtext.runs import run_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -193,14 +194,14 @@ def reasons(
 
 def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wording) -> Weighed:
     numbers = wording.of_features(encoded.ids)
-    some = np.flatnonzero(numbers >= 0)
+    some = (numbers >= 0).nonzero()[0]
     owners = encoded.paragraph[some]
     return owners, numbers[some], np.einsum("ij,ij->i", parts[some], through[owners], optimize=False)
 
 
 def _reached(given: Rows, numbers: Rows, weights: Floats) -> Weighed:
     """One number a paragraph, left out where nothing is given or said."""
-    some = np.flatnonzero((given >= 0) & (numbers >= 0))
+    some = ((given >= 0) & (numbers >= 0)).nonzero()[0]
     return some, numbers[some], weights[some]
 
 
@@ -211,9 +212,9 @@ def _added_up(weighed: list[Weighed]) -> Weighed:
     keys = owners * base + numbers
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
-    starts = np.flatnonzero(np.diff(keys, prepend=-1))
+    starts = run_starts(keys)
     total = np.add.reduceat(weights[order], starts) if len(starts) else weights
-    strong = np.flatnonzero(total >= _LEAST)
+    strong = (total >= _LEAST).nonzero()[0]
     keys, total = keys[starts[strong]], total[strong]
     owners = keys // base
     numbers = keys - owners * base

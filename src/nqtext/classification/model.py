@@ -19,6 +19,7 @@ from nqtext.classification.evidence import Wording, reasons
 from nqtext.classification.features import Features, extract
 from nqtext.classification.structure import VIEWS
 from nqtext.errors import ArtifactError
+from nqtext.runs import run_starts
 
 if TYPE_CHECKING:
     import os
@@ -116,19 +117,17 @@ class LinearModel:
         if count:
             sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
             sums[:-1, 1:] = self._seen(encoded, count)
-        logits = np.tile(self.bias, (count, 1))
-        for k in range(len(VIEWS)):
-            logits += sums[features.views[:, k], k]
+        logits = self.bias + sums[features.views, np.arange(len(VIEWS))].sum(axis=1)
         return logits, encoded, parts, sums[:-1]
 
     def _seen(self, encoded: Encoded, count: int) -> Floats:
         """What each paragraph weighs for the others that see it."""
         rows, weights = self._others
         at = rows[encoded.ids]
-        some = np.flatnonzero(at >= 0)
+        some = (at >= 0).nonzero()[0]
         at, values, owners = at[some], encoded.values[some], encoded.paragraph[some]
         sums = np.zeros((count, weights.shape[1]))
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))
+        starts = run_starts(owners)
         first = 0
         while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
             last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))

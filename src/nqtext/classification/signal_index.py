@@ -7,7 +7,6 @@ order and close enough.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -16,14 +15,13 @@ import numpy as np
 
 from nqtext.classification.signals import COMPILED
 from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys
+from nqtext.runs import positions, run_lengths, run_starts
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
-    from nqtext.classification.signals import Signal
     from nqtext.classification.syllables import Syllables
 
     Rows = NDArray[np.int64]
@@ -32,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["Sightings", "SignalIndex", "signal_index"]
 
 _TAIL = 64  # no pattern goes on so far behind the word it holds
+_BITS = 32  # more than positions in a batch have
 _NUMBER = "#"  # stands for any number among the words of a signal
 
 
@@ -54,18 +53,48 @@ class Sightings:
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """Words found, in order of the text: the paragraph, the first character and the end of each."""
+    """Words found, by signal and then in order of the text.
 
+    Attributes:
+        signal: of which signal each is a word, shape (n,).
+        role: 0 it is all of the signal, 1 a match begins with it, 2 a match holds it, shape (n,).
+        paragraph: where it stands, shape (n,).
+        starts: first character, shape (n,).
+        ends: one past the last, shape (n,).
+    """
+
+    signal: Rows
+    role: Rows
     paragraph: Rows
     starts: Rows
     ends: Rows
 
-    def __getitem__(self, which: slice | Rows) -> _Hits:
-        return _Hits(self.paragraph[which], self.starts[which], self.ends[which])
+    def __getitem__(self, which: slice | Rows | Flags) -> _Hits:
+        return _Hits(
+            self.signal[which], self.role[which], self.paragraph[which], self.starts[which], self.ends[which]
+        )
 
-    def first_of_each(self) -> _Hits:
-        """The first in each paragraph."""
-        return self[np.flatnonzero(np.diff(self.paragraph, prepend=-1))]
+    def runs(self) -> tuple[Rows, Rows]:
+        """The first and the last hit of each signal in each paragraph."""
+        first = run_starts(self.signal << _BITS | self.paragraph)
+        return first, first + run_lengths(first, len(self.signal)) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Glances:
+    """Where a signal that is more than words may be: what of a paragraph its pattern is to see.
+
+    Attributes:
+        signal: which, shape (n,).
+        paragraph: in which paragraph, shape (n,).
+        starts: first character to be searched, shape (n,).
+        ends: one past the last, shape (n,).
+    """
+
+    signal: Rows
+    paragraph: Rows
+    starts: Rows
+    ends: Rows
 
 
 class SignalIndex:
@@ -73,14 +102,14 @@ class SignalIndex:
 
     def __init__(self) -> None:
         words: dict[str, list[int]] = {}
-        self._slots: list[tuple[int, int]] = []  # (signal, 0 words only, 1 begins, 2 holds)
+        slots: list[tuple[int, int]] = []  # a signal, and what its words are to it
         for at, (signal, _) in enumerate(COMPILED):
             for role, listed in enumerate((signal.words, signal.begins.split("|"), signal.holds.split("|"))):
                 chosen = [word for word in listed if word]
                 for rank, word in enumerate(chosen):
-                    words.setdefault(word, []).append(len(self._slots) << 8 | rank)
+                    words.setdefault(word, []).append(len(slots) << 8 | rank)
                 if chosen:
-                    self._slots.append((at, role))
+                    slots.append((at, role))
         numbers = words.pop(_NUMBER, [])
         self._of_numbers = np.array(numbers, dtype=np.int64)
         grams = {word: tuple(_syllables(word)) for word in words}
@@ -93,7 +122,12 @@ class SignalIndex:
         self._index = KeyIndex(list(sharing))
         self._of_hash = _Lists(list(sharing.values()))
         self._of_word = _Lists(list(words.values()))
-        self._exact = np.array([role == 0 for _, role in self._slots], dtype=np.bool_)
+        self._signal, self._role = np.array(slots, dtype=np.int64).reshape(-1, 2).T
+        self._exact = self._role == 0
+        roles = [{role for at, role in slots if at == i} for i in range(len(COMPILED))]
+        self._is_alone = np.array([has in ({1}, {2}) for has in roles], dtype=np.bool_)
+        self._is_followed = np.array([has == {1, 2} for has in roles], dtype=np.bool_)
+        self._within = np.array([signal.within for signal, _ in COMPILED], dtype=np.int64)
         self._spelled = np.array([" ".join(grams[word]) != word for word in words], dtype=np.bool_)
 
     def find(self, syllables: Syllables, starts: Rows, ends: Rows) -> Sightings:
@@ -104,27 +138,25 @@ class SignalIndex:
             starts: where the paragraphs begin, outer blanks left out, shape (p,).
             ends: one past the end of each.
         """
-        hits: dict[int, dict[int, _Hits]] = {}
-        for (at, role), found in zip(self._slots, self._hits(syllables, starts, ends), strict=True):
-            hits.setdefault(at, {})[role] = found
-        seen = [
-            hits[at][0].first_of_each()
-            if 0 in hits[at]
-            else _verified(signal, compiled, hits[at], syllables.text, starts, ends)
-            for at, (signal, compiled) in enumerate(COMPILED)
+        hits = self._hits(syllables, starts, ends)
+        words = hits[hits.role == 0]
+        words = words[words.runs()[0]]
+        verified = [
+            _verified(glances, syllables.text)
+            for glances in (
+                self._alone(hits[self._is_alone[hits.signal]], starts, ends),
+                self._followed(hits[self._is_followed[hits.signal]], starts, ends),
+            )
         ]
-        paragraph = np.concatenate([found.paragraph for found in seen])
-        signal = np.repeat(np.arange(len(seen)), [len(found.paragraph) for found in seen])
-        order = np.argsort(paragraph, kind="stable")
-        return Sightings(
-            paragraph[order],
-            signal[order],
-            np.concatenate([found.starts for found in seen])[order],
-            np.concatenate([found.ends for found in seen])[order],
+        paragraph, signal, begins, finish = (
+            np.concatenate([column, *(table[:, k] for table in verified)])
+            for k, column in enumerate((words.paragraph, words.signal, words.starts, words.ends))
         )
+        order = np.argsort(paragraph << _BITS | signal)
+        return Sightings(paragraph[order], signal[order], begins[order], finish[order])
 
-    def _hits(self, syllables: Syllables, starts: Rows, ends: Rows) -> list[_Hits]:
-        """The words found for each slot."""
+    def _hits(self, syllables: Syllables, starts: Rows, ends: Rows) -> _Hits:
+        """The words found."""
         places, words, lasts = [], [], []
         for size in self._sizes:
             at, hashes = self._index.find(gram_keys(syllables.keys, size))
@@ -135,24 +167,51 @@ class SignalIndex:
         first, word, last = np.concatenate(places), np.concatenate(words), np.concatenate(lasts)
         owners, slots = self._of_word.expand(word)
         keep = ~self._exact[slots >> 8] | self._stands(syllables, first, last, word)[owners]
-        numbers = np.flatnonzero(syllables.is_number)
-        first = np.append(first[owners[keep]], np.tile(numbers, len(self._of_numbers)))
-        last = np.append(last[owners[keep]], np.tile(numbers, len(self._of_numbers)))
-        slots = np.append(slots[keep], np.repeat(self._of_numbers, len(numbers)))
+        numbers = syllables.is_number.nonzero()[0]
+        first = np.concatenate([first[owners[keep]], *[numbers] * len(self._of_numbers)])
+        last = np.concatenate([last[owners[keep]], *[numbers] * len(self._of_numbers)])
+        slots = np.concatenate([slots[keep], np.repeat(self._of_numbers, len(numbers))])
         begins, finish = syllables.starts[first], syllables.ends[last]
         order = np.argsort((slots >> 8) << 48 | begins << 8 | slots & 0xFF)
         begins, finish, slots = begins[order], finish[order], slots[order] >> 8
         paragraph = np.searchsorted(starts, begins, side="right") - 1
         inside = (paragraph >= 0) & (finish <= ends[paragraph])
-        found = _Hits(paragraph, begins, finish)[np.flatnonzero(inside)]
-        bounds = np.searchsorted(slots[inside], np.arange(len(self._slots) + 1)).tolist()
-        return [found[start:end] for start, end in itertools.pairwise(bounds)]
+        return _Hits(self._signal[slots], self._role[slots], paragraph, begins, finish)[inside]
+
+    def _alone(self, hits: _Hits, starts: Rows, ends: Rows) -> _Glances:
+        """Paragraphs with a word that a match of a signal begins with, or with one that it holds."""
+        held = hits.role == 2
+        within = self._within[hits.signal]
+        hits = hits[~held | (within == 0) | (hits.starts - starts[hits.paragraph] <= within)]
+        first, last = hits.runs()
+        latest = hits.starts[last]
+        hits = hits[first]
+        held, within, stops = hits.role == 2, self._within[hits.signal], ends[hits.paragraph]
+        stops = np.where(held | (within == 0), stops, np.minimum(stops, latest + within))
+        return _Glances(
+            hits.signal, hits.paragraph, np.where(held, starts[hits.paragraph], hits.starts), stops
+        )
+
+    def _followed(self, hits: _Hits, starts: Rows, ends: Rows) -> _Glances:
+        """Paragraphs where a word that a match holds follows one that it begins with."""
+        heads, tails = hits[hits.role == 1], hits[hits.role == 2]
+        if not len(heads.signal):
+            tails = tails[:0]
+        earliest = np.maximum(tails.starts - self._within[tails.signal], starts[tails.paragraph])
+        at = np.searchsorted(heads.signal << _BITS | heads.starts, tails.signal << _BITS | earliest)
+        at = np.minimum(at, len(heads.signal) - 1)
+        after = (heads.signal[at] == tails.signal) & (heads.paragraph[at] == tails.paragraph)
+        after &= heads.starts[at] <= tails.starts
+        tails, froms = tails[after], heads.starts[at[after]]
+        first, last = tails.runs()
+        stops = np.minimum(ends[tails.paragraph[first]], tails.starts[last] + _TAIL)
+        return _Glances(tails.signal[first], tails.paragraph[first], froms[first], stops)
 
     def _stands(self, syllables: Syllables, first: Rows, last: Rows, word: Rows) -> Flags:
         """Whether a word is written as it should be and touched by nothing."""
-        apart = np.append(0, np.cumsum(~syllables.joined))
+        apart = np.concatenate([[0], (~syllables.joined).cumsum()])
         whole = apart[last] == apart[first]
-        for i in np.flatnonzero(self._spelled[word]).tolist():
+        for i in self._spelled[word].nonzero()[0].tolist():
             written = syllables.text[syllables.starts[first[i]] : syllables.ends[last[i]]]
             whole[i] = written == self._words[word[i]]
         stands: Flags = whole & syllables.free[first, 0] & syllables.free[last, 1]
@@ -171,8 +230,7 @@ class _Lists:
         """For each number in the lists asked for: which list (by its place in ``which``), and the number."""
         sizes = self._sizes[which]
         owners = np.repeat(np.arange(len(which)), sizes)
-        within = np.arange(len(owners)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-        return owners, self._numbers[self._starts[which[owners]] + within]
+        return owners, self._numbers[self._starts[which[owners]] + positions(sizes)]
 
 
 @cache
@@ -186,50 +244,19 @@ def _syllables(word: str) -> list[str]:
     return [found.word(i) for i in range(len(found.keys))]
 
 
-def _verified(
-    signal: Signal,
-    compiled: re.Pattern[str],
-    hits: dict[int, _Hits],
-    text: str,
-    starts: Rows,
-    ends: Rows,
-) -> _Hits:
-    """Search the paragraphs in which the words of a signal stand."""
-    if len(hits) == 2:
-        candidates, froms, stops = _followed(hits[1], hits[2], starts, ends, signal.within)
-    else:
-        (found,) = hits.values()
-        if 2 in hits and signal.within:
-            found = found[np.flatnonzero(found.starts - starts[found.paragraph] <= signal.within)]
-        latest = found.starts[np.flatnonzero(np.diff(found.paragraph, append=-1))]
-        found = found.first_of_each()
-        candidates, stops = found.paragraph, ends[found.paragraph]
-        froms = found.starts if 1 in hits else starts[candidates]
-        if 1 in hits and signal.within:
-            stops = np.minimum(stops, latest + signal.within)
-    chosen: list[tuple[int, int, int]] = []
-    search = compiled.match if signal.anchored else compiled.search
-    for paragraph, start, stop in zip(candidates.tolist(), froms.tolist(), stops.tolist(), strict=True):
+def _verified(glances: _Glances, text: str) -> Rows:
+    """The first match of each signal in what is to be seen: paragraph, signal, start, end; shape (n, 4)."""
+    chosen: list[tuple[int, int, int, int]] = []
+    rows = (column.tolist() for column in (glances.signal, glances.paragraph, glances.starts, glances.ends))
+    for at, paragraph, start, stop in zip(*rows, strict=True):
+        signal, compiled = COMPILED[at]
         if signal.ends and text[stop - 1] != signal.ends:
             continue
+        search = compiled.match if signal.anchored else compiled.search
         if "^" in signal.expression:  # which only holds at the beginning of a string
             match, offset = search(text[start:stop]), start
         else:
             match, offset = search(text, start, stop), 0
         if match is not None:
-            chosen.append((paragraph, match.start() + offset, match.end() + offset))
-    table = np.array(chosen, dtype=np.int64).reshape(-1, 3)
-    return _Hits(table[:, 0], table[:, 1], table[:, 2])
-
-
-def _followed(heads: _Hits, tails: _Hits, starts: Rows, ends: Rows, within: int) -> tuple[Rows, Rows, Rows]:
-    """Paragraphs where a word it holds follows one it begins with, and from where to where to search."""
-    at = np.searchsorted(heads.starts, np.maximum(tails.starts - within, starts[tails.paragraph]))
-    at = np.minimum(at, len(heads.starts) - 1) if len(heads.starts) else at[:0]
-    tails = tails[: len(at)]
-    after = np.flatnonzero((heads.starts[at] <= tails.starts) & (heads.paragraph[at] == tails.paragraph))
-    tails, froms = tails[after], heads.starts[at[after]]
-    first = np.flatnonzero(np.diff(tails.paragraph, prepend=-1))
-    last = np.append(first[1:], len(after))[: len(first)] - 1
-    candidates = tails.paragraph[first]
-    return candidates, froms[first], np.minimum(ends[candidates], tails.starts[last] + _TAIL)
+            chosen.append((paragraph, at, match.start() + offset, match.end() + offset))
+    return np.array(chosen, dtype=np.int64).reshape(-1, 4)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nqtext.runs import run_lengths
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -112,20 +114,20 @@ def cut(text: str) -> Syllables:
     classes = padded[1:-1]
     table.take(codes, mode="clip", out=classes)
     characters = hashes.take(codes, mode="clip")
-    for at in np.flatnonzero(codes >= _TABLE).tolist():
+    for at in (codes >= _TABLE).nonzero()[0].tolist():
         classes[at] = _class(text[at])
         characters[at] = _mix(codes[at : at + 1].astype(np.uint64))[0] if classes[at] == _LETTER else 0
     inside = (padded != _OTHER) & (padded != _UNDERSCORE)
     edge = (padded[1:] != padded[:-1]) | (padded[1:] == _MARK)
-    starts = np.flatnonzero(edge[:-1] & inside[1:-1])
-    ends = np.flatnonzero(edge[1:] & inside[1:-1]) + 1
+    starts = (edge[:-1] & inside[1:-1]).nonzero()[0]
+    ends = (edge[1:] & inside[1:-1]).nonzero()[0] + 1
     keys = np.zeros(len(starts), dtype=np.uint64)
     if len(starts):
         first = int(starts[0])
-        position = np.arange(first, len(codes)) - np.repeat(starts, np.diff(starts, append=len(codes)))
+        position = np.arange(first, len(codes)) - np.repeat(starts, run_lengths(starts, len(codes)))
         keys = np.add.reduceat(characters[first:] * _AT[position & (_LONGEST - 1)], starts - first)
     is_number = classes[starts] == _DIGIT
-    numbers = np.flatnonzero(is_number)
+    numbers = is_number.nonzero()[0]
     aimed = np.isin(keys[numbers], _aimed_years())
     century = codes[starts[numbers]] * 16 + codes[np.minimum(starts[numbers] + 1, len(codes) - 1)]
     is_year = (ends[numbers] - starts[numbers] == 4) & np.isin(century, _CENTURIES)
@@ -231,7 +233,7 @@ class KeyIndex:
         absent = len(self._keys) - 1
         slots = (keys >> self._shift).view(np.int64)
         found = self._table[slots]
-        places = np.flatnonzero(found != absent)
+        places = (found != absent).nonzero()[0]
         found = found[places]
         equal = self._keys[found] == keys[places]
         hits, numbers = [places[equal]], [found[equal]]

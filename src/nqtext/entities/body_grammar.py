@@ -116,7 +116,7 @@ class BodyGrammar:
             For each start the end and the type word's row; only names that go on behind known ones.
         """
         text = context.text
-        longest = {start: (end, kind) for start, end, kind in reversed(self.types.find_all(context.lower))}
+        longest = {start: (end, kind) for start, end, kind in reversed(context.terms(self.types))}
         names = dict(known)
         read: dict[int, tuple[int, BodyType]] = {}
         for start, (end, kind) in longest.items():

@@ -15,7 +15,16 @@ from nqtext.unicode import pattern
 if TYPE_CHECKING:
     import re
 
-__all__ = ["COUNTED", "DAY", "FORMS", "REST_OF_LIST", "YEAR", "DateForm"]
+__all__ = [
+    "COUNTED",
+    "DAY_BLANK",
+    "DAY_MARK",
+    "DAY_SLASH",
+    "FORMS",
+    "REST_OF_LIST",
+    "YEAR",
+    "DateForm",
+]
 
 _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _M = r"(?:0?[1-9]|1[0-2])"
@@ -24,8 +33,8 @@ _HEAD = r"(?<![\w/.,:-])"
 _TAIL = r"(?![\w/]|[.,]\d|-\d|%)"
 _TO = r"(?: ?- ?-?)"
 
-#: Numbers that open a date: of one or two digits, of four.
-DAY, YEAR = "00", "0000"
+#: Numbers that open a date: of one or two digits before a blank, a slash, or a slash, point or dash; of four.
+DAY_BLANK, DAY_SLASH, DAY_MARK, YEAR = "00 ", "00/", "00.", "0000"
 
 #: What makes a bare ``28/12`` or ``2030`` a date: the word before it.
 _BEFORE_DAY = pattern(
@@ -62,8 +71,8 @@ class DateForm:
         granularity: of the value.
         example: what it matches whole, and the ISO value with no article's date known.
         counter_examples: texts in which it matches nothing.
-        opens: what it begins with: words in small letters, a number of :data:`DAY` or :data:`YEAR`; it is
-            tried nowhere else.
+        opens: what it begins with: words in small letters, a number such as
+            :data:`DAY_SLASH` or :data:`YEAR`; it is tried nowhere else.
         evidence: pattern for the text before it, or None where the form is evidence enough.
     """
 
@@ -85,7 +94,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("ngày 24 tháng 01 năm 2022", "2022-01-24"),
         ("trong 24 tháng", "9.24 tháng 1"),
-        ("ngày", "mùng", DAY),
+        ("ngày", "mùng", DAY_BLANK),
     ),
     DateForm(
         "days in words",
@@ -129,7 +138,7 @@ FORMS: tuple[DateForm, ...] = (
         "day of a list",
         ("18 đến 19/5", "--05-18"),
         ("18 và nhiều ngày sau",),
-        (DAY,),
+        (DAY_BLANK,),
         pattern(r"(?i:(?<!\w)(?:từ|các ngày|hai ngày) )$"),
     ),
     DateForm(
@@ -138,7 +147,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("01/9 - 30/11/2020", "2020-09-01/2020-11-30"),
         ("1/2-3/4/2005/1",),
-        (DAY,),
+        (DAY_SLASH,),
     ),
     DateForm(
         "day in figures",
@@ -146,7 +155,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("01.10.2021", "2021-10-01"),
         ("1.10.2021.5", "18/5/2022/QĐ"),
-        (DAY,),
+        (DAY_MARK,),
     ),
     DateForm(
         "ISO day",
@@ -162,7 +171,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("28/12", "--12-28"),
         ("24/7", "30/2020", "1/2 diện tích"),
-        (DAY,),
+        (DAY_SLASH,),
         _BEFORE_DAY,
     ),
     DateForm(
@@ -171,7 +180,7 @@ FORMS: tuple[DateForm, ...] = (
         "day",
         ("28.4", "--04-28"),
         ("28.45",),
-        (DAY,),
+        (DAY_MARK,),
         pattern(r"(?i:(?<!\w)(?:sáng|trưa|chiều|tối|đêm|ngày) )$"),
     ),
     DateForm(
@@ -196,7 +205,7 @@ FORMS: tuple[DateForm, ...] = (
         "month",
         ("6/2022", "2022-06"),
         ("30/2020", "6/2022/NĐ-CP"),
-        (DAY,),
+        (DAY_SLASH,),
         _BEFORE_MONTH,
     ),
     DateForm(

@@ -7,7 +7,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nqtext.entities.date_forms import COUNTED, DAY, FORMS, REST_OF_LIST, YEAR
+from nqtext.entities.date_forms import (
+    COUNTED,
+    DAY_BLANK,
+    DAY_MARK,
+    DAY_SLASH,
+    FORMS,
+    REST_OF_LIST,
+    YEAR,
+)
 from nqtext.entities.expressions import places
 from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
@@ -25,8 +33,9 @@ __all__ = ["DateRecognizer", "link_dates", "matches"]
 _CONTEXT = 24  # code points looked at on the left
 
 _COMPILED = tuple((form, pattern(form.expression)) for form in FORMS)
-_WORDS = tuple(dict.fromkeys(word for form in FORMS for word in form.opens if word not in (DAY, YEAR)))
-_NUMBER = re.compile("[0-9][0-9]*")  # a set first: the engine then skips to it
+_WORDS = tuple(dict.fromkeys(word for form in FORMS for word in form.opens if word[0].isalpha()))
+#: What may follow a number of one or two digits that opens a date.
+_BEHIND = {" ": (DAY_BLANK,), "/": (DAY_SLASH, DAY_MARK), ".": (DAY_MARK,), "-": (DAY_MARK,)}
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SCHOOL_YEAR = ("09-01", "05-31")
@@ -79,7 +88,7 @@ class DateRecognizer:
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Every date in the text, none overlapping another."""
         done = 0
-        for form, match in matches(context.text, context.lower):
+        for form, match in matches(context):
             if match.start() < done:
                 continue
             done = match.end()
@@ -108,17 +117,16 @@ def link_dates(context: Context, mentions: Sequence[Candidate]) -> Iterable[Chai
         yield Chain(f"date:{norm}", "DATE", norm, attributes, tuple(group))
 
 
-def matches(text: str, lower: str) -> Iterator[tuple[DateForm, re.Match[str]]]:
+def matches(context: Context) -> Iterator[tuple[DateForm, re.Match[str]]]:
     """Every match of every form that has its evidence, by start and the longer first.
 
     Args:
-        text: folded text.
-        lower: the same in lower case.
+        context: the text.
 
     Yields:
         The form and its match; matches of different forms may overlap.
     """
-    openings = _openings(lower)
+    text, openings = context.text, _openings(context)
     found = [
         (match.start(), -match.end(), order, form, match)
         for order, (form, compiled) in enumerate(_COMPILED)
@@ -130,12 +138,16 @@ def matches(text: str, lower: str) -> Iterator[tuple[DateForm, re.Match[str]]]:
         yield form, match
 
 
-def _openings(lower: str) -> dict[str, list[int]]:
+def _openings(context: Context) -> dict[str, list[int]]:
     """Where each opening of a form stands: to try a form only there is ten times faster than everywhere."""
-    openings: dict[str, list[int]] = {word: list(places(lower, word)) for word in _WORDS}
-    numbers = [match.span() for match in _NUMBER.finditer(lower)]
-    openings[DAY] = [start for start, end in numbers if end - start <= len(DAY)]
-    openings[YEAR] = [start for start, end in numbers if end - start == len(YEAR)]
+    openings: dict[str, list[int]] = {word: list(places(context.lower, word)) for word in _WORDS}
+    openings.update((number, []) for number in (DAY_BLANK, DAY_SLASH, DAY_MARK, YEAR))
+    for start, end in context.numbers():
+        if end - start <= 2:
+            for number in _BEHIND.get(context.text[end : end + 1], ()):
+                openings[number].append(start)
+        elif end - start == len(YEAR):
+            openings[YEAR].append(start)
     return openings
 
 

@@ -20,7 +20,7 @@ from nqtext.segmentation.patterns import CODE, DOCUMENT_NUMBER, MORE_CODES
 from nqtext.unicode import fold, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
     "NUMBER",
@@ -70,12 +70,9 @@ NUMBER = pattern(
     f"|{_HEAD} ?/ ?(?:{_TYPES})(?!\\w| ?[-/])"
     ")"
 )
-#: Where a number may begin: digits with a separator or capitals behind them, or a code glued to digits.  The
-#: set of characters comes first, because the engine then skips to it.
-_OPENINGS = (
-    pattern(r"\d\d*+[a-zđA-E]?(?: ?[-/] ?(?:[12]\d{3} ?[-/] ?)?[A-ZĐƯ]| (?:[A-ZĐ]{2}|CTr|TTr))"),
-    pattern(r"(?:NQ|CT|QĐ|NĐ|KL|TT)\d"),
-)
+#: A number may begin with digits that have this behind them, or with one of the codes glued to digits.
+_OPENING = pattern(r"[a-zđA-E]?(?: ?[-/] ?(?:[12]\d{3} ?[-/] ?)?[A-ZĐƯ]| (?:[A-ZĐ]{2}|CTr|TTr))")
+_GLUED_CODES = ("NQ", "CT", "QĐ", "NĐ", "KL", "TT")
 
 _SERIAL = re.compile(r"(\d{1,6})([a-zđA-E]?)(?:[/-]([12]\d\d\d))?(?:[/-](.+))?", re.DOTALL)
 _GLUED = re.compile(r"(NQ|CT|QĐ|NĐ|KL|TT)(\d{1,4})(?:-?/?(TW))?")
@@ -141,15 +138,25 @@ class DocumentNumber:
         return "-".join(self.symbols) or None
 
 
-def numbers_in(text: str) -> Iterator[re.Match[str]]:
-    """The document numbers of a folded text, in order.
+def numbers_in(text: str, digits: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The document numbers of a text, in order.
 
-    >>> [match.group() for match in numbers_in("năm 2020, Nghị quyết số 06-NQ/TW và 30/2020/NĐ-CP")]
-    ['06-NQ/TW', '30/2020/NĐ-CP']
+    Args:
+        text: folded text.
+        digits: where runs of digits stand in it, in order.
+
+    >>> text = "Nghị quyết số 06-NQ/TW"
+    >>> [match.group() for match in numbers_in(text, [(14, 16)])]
+    ['06-NQ/TW']
     """
-    openings = {match.start() for opening in _OPENINGS for match in opening.finditer(text)}
+    openings = []
+    for start, end in digits:
+        if text[max(0, start - 2) : start] in _GLUED_CODES:
+            openings.append(start - 2)
+        if _OPENING.match(text, end):
+            openings.append(start)
     done = 0
-    for at in sorted(openings):
+    for at in openings:
         if at >= done and (match := NUMBER.match(text, at)):
             done = match.end()
             yield match

@@ -8,33 +8,30 @@ a kind ("các nghị quyết"), something to come ("ban hành Nghị quyết") o
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting
 from nqtext.entities.document_patterns import INSTITUTION_BEFORE
-from nqtext.entities.expressions import any_case, opening
+from nqtext.gazetteers import TermIndex, longest
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Sequence
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["ISSUED_WITH", "DocumentPointers", "document_pointers", "subjects"]
+__all__ = ["ISSUED_WITH", "DocumentPointers", "document_pointers", "pointing_types", "subjects"]
 
 _TYPES = (
-    "nghị quyết|nghị định|quyết định|chỉ thị|thông tư|kết luận|luật|bộ luật|pháp lệnh|kế hoạch|chương trình|"
-    "đề án|chiến lược|quy hoạch|công điện|hiệp định"
-)
+    "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư", "kết luận", "luật", "bộ luật", "pháp lệnh",
+    "kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "công điện", "hiệp định",
+)  # fmt: skip
 #: Named by a title rather than by a number: an article of such a type speaks of itself as "Kế hoạch này".
 _PROGRAMMES = frozenset(
     {"kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "quyết định", "thông tư"}
 )
-_WORD = pattern(
-    "(?P<type>" + opening(any_case(_TYPES.split("|")), r"\w-") + r")(?!\w)"
-    r"(?P<this> (?:này|nói trên|nêu trên)(?!\w))?"
-)
+_THIS = pattern(r" (?:này|nói trên|nêu trên)(?!\w)")
 #: What may follow a capitalised type word alone: the end of a phrase, or what documents do.
 _ALONE = pattern(
     r"[ \n]*(?:[.;:)?!…\"\n]|$)"
@@ -91,6 +88,12 @@ class DocumentPointers:
     rivals: list[Sighting] = field(default_factory=list)
 
 
+@cache
+def pointing_types() -> TermIndex[str]:
+    """The type words, ready to be found in a text."""
+    return TermIndex((type_, type_) for type_ in _TYPES)
+
+
 def document_pointers(
     context: Context, sightings: Sequence[Sighting], taken: Sequence[tuple[int, int]]
 ) -> DocumentPointers:
@@ -110,25 +113,26 @@ def document_pointers(
     own = set(_own_types(context))
     lead = subjects(context, sightings)
     at = 0
-    for match in _WORD.finditer(context.text):
-        kind = match["type"].lower()
-        if kind not in first or kind in own:
+    text = context.text
+    for start, end, kind in longest(context.terms(pointing_types())):
+        if kind not in first or kind in own or text[start - 1 : start] == "-":
             continue
-        while at < len(taken) and taken[at][1] <= match.start():
+        while at < len(taken) and taken[at][1] <= start:
             at += 1
-        if at < len(taken) and taken[at][0] <= match.start():
+        if at < len(taken) and taken[at][0] <= start:
             continue
-        pointer = Pointer(match.start(), match.end(), kind)
-        if not _points(context.text, match.start(), match.end(), bool(match["this"])):
-            if _unnamed(context.text, match.start(), match.end()):
-                found.rivals.append(Sighting(match.start(), kind, f"unnamed at {match.start()}"))
-        elif match.start() < first[kind]:  # it is said of something without a name, or of the article
+        this = _THIS.match(text, end)
+        pointer = Pointer(start, this.end() if this else end, kind)
+        if not _points(text, start, pointer.end, this is not None):
+            if _unnamed(text, start, pointer.end):
+                found.rivals.append(Sighting(start, kind, f"unnamed at {start}"))
+        elif start < first[kind]:  # it is said of something without a name, or of the article
             own.add(kind)
-        elif match["this"] and _of_itself(context.text, match):
+        elif this and _of_itself(text, start, pointer.end):
             if kind in lead:
                 found.pointers.append(pointer)
-                found.about[pointer.start] = lead[kind]
-        elif not match["this"] or kind not in _PROGRAMMES or kind in lead:
+                found.about[start] = lead[kind]
+        elif not this or kind not in _PROGRAMMES or kind in lead:
             found.pointers.append(pointer)
     pointers = [pointer for pointer in found.pointers if pointer.kind not in own]
     return DocumentPointers(pointers, found.about, found.rivals)
@@ -146,9 +150,8 @@ def subjects(context: Context, sightings: Sequence[Sighting]) -> dict[str, str]:
     return {kind: next(iter(referents)) for kind, referents in named.items() if len(referents) == 1}
 
 
-def _of_itself(text: str, match: re.Match[str]) -> bool:
+def _of_itself(text: str, start: int, end: int) -> bool:
     """Whether "... này" is most likely said by a document of itself."""
-    start, end = match.span()
     if _OF_ITSELF_AFTER.match(text, end):
         return True
     return _OF_ITSELF_BEFORE.search(text, max(0, start - 30), start) is not None
@@ -175,13 +178,12 @@ def _points(text: str, start: int, end: int, this: bool) -> bool:
 def _own_types(context: Context) -> frozenset[str]:
     """Types that the article may be of itself, so that "Nghị quyết này" means the article."""
     own = set()
-    types = _TYPES.split("|")
     for (start, end), block in zip(context.paragraphs.tolist(), context.blocks, strict=True):
         line = context.text[start:end].strip()
         if block.kind == "article":
-            return frozenset(types)
+            return frozenset(_TYPES)
         if line.isupper() and len(line) < 200:
-            own |= {type_ for type_ in types if line.lower().startswith(type_)}
-        if match := _ISSUES_ITSELF.search(context.lower, start, end):
+            own |= {type_ for type_ in _TYPES if line.lower().startswith(type_)}
+        if "như sau" in line[-9:] and (match := _ISSUES_ITSELF.search(context.lower, start, end)):
             own.add(match[1])
     return frozenset(own)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from nqtext.entities.document_patterns import INSTITUTION_BEFORE
-from nqtext.gazetteers import TermIndex, table
+from nqtext.gazetteers import TermIndex, longest, table
 from nqtext.unicode import pattern
 
-__all__ = ["TypeWord", "treaty_pattern", "type_of_code", "type_row", "type_words"]
+if TYPE_CHECKING:
+    from nqtext.entities.recognizer import Context
+
+__all__ = ["TypeWord", "opening_terms", "treaty_pattern", "type_of_code", "type_row", "type_words"]
 
 #: A type's code that stands for its word: "NQ 06", "QĐ số 80".
 _ABBREVIATION = pattern(
@@ -33,20 +37,20 @@ class TypeWord:
         return type_row(self.type)["titled"]
 
 
-def type_words(text: str, lower: str) -> tuple[list[TypeWord], list[tuple[int, int]]]:
+def type_words(context: Context) -> tuple[list[TypeWord], list[tuple[int, int]]]:
     """What opens the name of a document, sought in one pass over a text.
 
     Args:
-        text: folded text.
-        lower: the same in lower case.
+        context: the text.
 
     Returns:
         The type words in order, abbreviations before a number ("NQ 06") among them; and the ranges of
         agreements named by their abbreviation ("EVFTA").
     """
+    text = context.text
     words = []
     agreements = []
-    for start, end, term in _opening_index().find(lower):
+    for start, end, term in longest(context.terms(opening_terms())):
         if term in _rows():
             if not INSTITUTION_BEFORE.search(text, max(0, start - 12), start):
                 words.append(TypeWord(start, end, term, text[start].isupper()))
@@ -86,7 +90,8 @@ def type_of_code() -> dict[str, str]:
 
 
 @cache
-def _opening_index() -> TermIndex[str]:
+def opening_terms() -> TermIndex[str]:
+    """The words of types, and the abbreviations of agreements."""
     return TermIndex({term: term for term in (*_rows(), *(row["abbreviation"] for row in table("treaties")))})
 
 

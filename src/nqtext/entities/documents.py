@@ -78,8 +78,8 @@ def _by_paragraph(context: Context) -> Iterator[tuple[int, int, list[Found]]]:
     paragraphs hold nothing of it.
     """
     text, lower = context.text, context.lower
-    words, agreements = type_words(text, lower)
-    numbers = list(numbers_in(text))
+    words, agreements = type_words(context)
+    numbers = list(numbers_in(text, context.numbers()))
     names = [*named(text), *(agreement(text, start, end) for start, end in agreements)]
     names.sort(key=attrgetter("start"))
     word_starts = [word.start for word in words]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from nqtext.entities.bodies import agreed, slug
 from nqtext.entities.linking import Chain
 from nqtext.entities.recognizer import Candidate
-from nqtext.gazetteers import TermIndex, table
+from nqtext.gazetteers import TermIndex, longest, table
 from nqtext.unicode import fold, fold_key
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ class _Provinces:
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
         seen = set()
-        for start, end, places in known_places().find(context.lower):
+        for start, end, places in longest(context.terms(known_places())):
             if places in seen or not context.text[start].isupper():
                 continue
             seen.add(places)

@@ -277,7 +277,7 @@ def _read_names(context: Context, reader: OfficeReader, reading: Reading) -> Non
     )
     spans = [*free_names(text, reader.cuts), *(match.span() for match in _HISTORICAL.finditer(text))]
     known = {text[p.name : p.end] for p in reading.persons if text.count(" ", p.name, p.end) >= 1}
-    for start, end, name in TermIndex((name, name) for name in sorted(known)).find(context.lower):
+    for start, end, name in TermIndex.folded((name, name) for name in sorted(known)).find(context.lower):
         if text[start:end] == name and not text[end : end + 2].strip()[:1].isupper():
             spans.append((start, end))
     signing = [office for office in reading.alone if office.upper]

@@ -15,7 +15,7 @@ from nqtext.entities.bodies import (
 )
 from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
 from nqtext.entities.body_links import link_organizations
-from nqtext.entities.foreign_bodies import foreign_bodies
+from nqtext.entities.foreign_bodies import foreign_bodies, name_ends
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import heads_page, known_names
 from nqtext.entities.wrapped import on_each_line, unwrapped
@@ -87,7 +87,7 @@ class OrganizationRecognizer:
         """All names by start, but the short ones that the text defines."""
         text = context.text
         known: dict[int, tuple[int, Body]] = {}
-        for start, end, bodies in self._known.find_all(context.lower):
+        for start, end, bodies in context.terms(self._known):
             if start not in known and any(_written_as(text[start:end], body) for body in bodies):
                 known[start] = end, body_meant(bodies, context.published)
         names = {start: end for start, (end, body) in known.items() if body.kind != "none"}
@@ -114,7 +114,7 @@ class OrganizationRecognizer:
             found[start] = Candidate(
                 start, end, "ORGANIZATION", name, {"kind": "local"}, f"{self.name}: list", 0.7
             )
-        for start, end in foreign_bodies(text):
+        for start, end in foreign_bodies(text, context.terms(name_ends())):
             if start not in found or end > found[start].end:
                 found[start] = self._as_written(text, start, end, "company", "foreign")
         for start, end in (match.span(1) for match in _SITE.finditer(text)):
@@ -203,7 +203,7 @@ class OrganizationRecognizer:
                     meanings.setdefault(proper[1], candidate)
         if not meanings:
             return
-        for start, end, candidate in TermIndex(meanings).find(context.lower):
+        for start, end, candidate in TermIndex.folded(meanings.items()).find(context.lower):
             if text[start:end] not in meanings or "/" in (text[start - 1 : start], text[end : end + 1]):
                 continue
             if not _is_sector(text, start, end):

@@ -24,7 +24,7 @@ from nqtext.entities.place_types import PlaceType, place_types
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.syllables import is_syllable
 from nqtext.entities.territory import capital_run, known_names
-from nqtext.gazetteers import TermIndex
+from nqtext.gazetteers import TermIndex, longest
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
@@ -111,14 +111,14 @@ class LocationRecognizer:
         """Known places, places by type word, and bare names of places named in full elsewhere."""
         text, lower = context.text, context.lower
         found: dict[int, Candidate] = {}
-        for start, end, places in self._known.find(lower):
+        for start, end, places in longest(context.terms(self._known)):
             if places[0].level == "none" or _TONGUE_OR_MONEY.search(lower, max(0, start - 8), start):
                 continue
             if any(_written_as(text, start, end, place) for place in places):
                 found[start] = self._known_place(context, start, end, places)
         bare: dict[str, Candidate] = {}
         units: list[tuple[Candidate, PlaceType]] = []
-        for start, end, kind in self._types.find_all(lower):
+        for start, end, kind in context.terms(self._types):
             if kind.not_after and _word_before(lower, start) in kind.not_after:
                 continue
             many = text[start].islower() and _of_many(lower, start)
@@ -138,7 +138,7 @@ class LocationRecognizer:
             name = text[end + 1 : stop]
             if " " in name and name[0].isupper() and not name.isupper() and text[end] == " ":
                 bare.setdefault(name, found[start])
-        for start, end, full in TermIndex(bare).find(lower) if bare else ():
+        for start, end, full in TermIndex.folded(bare.items()).find(lower) if bare else ():
             if start not in found and text[start].isupper() and not _CAPITAL_NEXT.match(text, end):
                 found[start] = replace(full, start=start, end=end, source=f"{self.name}: bare")
         for start, end, level in list(places_in_context(context, found)):

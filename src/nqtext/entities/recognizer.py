@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
+
+import numpy as np
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from nqtext.gazetteers import TermIndex
     from nqtext.records import Block
     from nqtext.segmentation import Segmentation
     from nqtext.unicode import Folded, Offsets
 
 __all__ = ["Candidate", "Context", "Recognizer"]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,13 @@ class Context:
     tokens: Offsets
     published: datetime.date | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)
-    _found: dict[int, tuple[Candidate, ...]] = field(default_factory=dict, repr=False, compare=False)
+    _found: dict[int, tuple[Candidate, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _numbers: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
+    _terms: dict[int, Sequence[tuple[int, int, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @classmethod
     def of(
@@ -64,6 +75,27 @@ class Context:
             published,
             metadata or {},
         )
+
+    def terms(self, index: TermIndex[T]) -> Sequence[tuple[int, int, T]]:
+        """What :meth:`nqtext.gazetteers.TermIndex.find_all` finds here of one of nqtext's own tables.
+
+        All of them are looked up together when the first is asked for.
+        """
+        if not self._terms:
+            from nqtext.entities.sweep import swept  # which knows the tables of every recogniser
+
+            self._terms.update((id(table), found) for table, found in swept(self.lower))
+        return self._terms[id(index)]
+
+    def numbers(self) -> Sequence[tuple[int, int]]:
+        """Where runs of the digits 0 to 9 stand: pairs of start and end, in order."""
+        if not self._numbers:
+            codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+            inside = np.zeros(len(codes) + 2, dtype=np.bool_)
+            np.less(codes - np.uint32(ord("0")), 10, out=inside[1:-1])  # what is below "0" wraps around
+            edges = (inside[1:] != inside[:-1]).nonzero()[0].tolist()
+            self._numbers.extend(zip(edges[::2], edges[1::2], strict=True))
+        return self._numbers
 
     def recognized(self, recognizer: Recognizer) -> tuple[Candidate, ...]:
         """What a recogniser finds here, found once however often it is asked for.

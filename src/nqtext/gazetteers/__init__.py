@@ -13,12 +13,12 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from nqtext.errors import GazetteerError
-from nqtext.gazetteers.terms import TermIndex
+from nqtext.gazetteers.terms import TermIndex, TermSweep, longest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["TermIndex", "parse_table", "table", "version"]
+__all__ = ["TermIndex", "TermSweep", "longest", "parse_table", "table", "version"]
 
 
 @cache

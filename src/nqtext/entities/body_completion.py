@@ -8,7 +8,7 @@ completions are possible there is none.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -102,10 +102,15 @@ def _of_one_territory(names: Mapping[str, None]) -> dict[str, str]:
     """ "Công an Đà Lạt" is "Công an thành phố Đà Lạt", where no other Đà Lạt is named."""
     typed: dict[str, set[str]] = {}
     for name in names:
-        bare = _TERRITORY.sub("", name)
+        bare = _without_territory(name)
         if bare != name:
             typed.setdefault(bare, set()).add(name)
     return {name: full for name in names if (full := _only(typed, name))}
+
+
+@lru_cache(1 << 14)
+def _without_territory(name: str) -> str:
+    return _TERRITORY.sub("", name)
 
 
 def _of_one_company(names: Mapping[str, None]) -> dict[str, str]:
@@ -176,7 +181,11 @@ def with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]
     Returns:
         Those that can be completed, with the full name.
     """
-    vague = {name: match for name in names if (match := _WITHOUT_NAME.match(name.lower()))}
+    vague = {
+        name: match
+        for name in names
+        if (low := name.lower()).endswith(("ỉnh", "ố", "ủy", "oàn")) and (match := _WITHOUT_NAME.match(low))
+    }
     if not vague:
         return {}
     from nqtext.entities.geography import provinces_named

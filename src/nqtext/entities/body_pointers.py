@@ -18,8 +18,8 @@ __all__ = ["KINDS", "body_pointers", "pointing_kinds"]
 
 #: Words that stand for a body named before, where they stand alone.
 KINDS = (
-    "tổng công ty", "tổng cục", "chi cục", "công ty", "tập đoàn", "bộ", "sở", "cục", "quỹ", "ủy ban", "hội đồng",
-    "học viện", "viện", "trung tâm", "hiệp hội", "liên đoàn", "ngân hàng",
+    "tổng công ty", "tổng cục", "chi cục", "công ty", "tập đoàn", "bộ", "sở", "cục", "quỹ", "ủy ban",
+    "hội đồng", "học viện", "viện", "trung tâm", "hiệp hội", "liên đoàn", "ngân hàng",
 )  # fmt: skip
 _THIS = pattern(" này(?!\\w)")
 _WORD_ENDS = pattern(r" |[.,;:)?!…\"\n]|$")

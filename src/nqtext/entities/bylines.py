@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
-from nqtext.entities.expressions import opening
 from nqtext.entities.names import INITIALS, NAME_WORD, surnames
+from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Context
 
-__all__ = ["authors", "photographers"]
+__all__ = ["authors", "credit_words", "photographers"]
 
 _WORDS = f"{NAME_WORD}(?: {NAME_WORD}){{1,3}}"
 _AUTHOR = f"(?:{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS})"
@@ -24,10 +25,10 @@ _AUTHORS = pattern(
     "\\s*(?P<by>\\([^()\\n]{2,60}\\)|[Tt]heo [^\\n]{2,40}|[Tt]hực hiện|[Tt]ổng hợp)?\\s*\\.?\\s*"
 )
 _ONE = pattern(_AUTHOR)
+_CREDIT_WORDS = ("Ảnh", "ảnh", "ẢNH", "Nguồn ảnh", "Đồ họa", "Clip", "Video")
 _CREDIT = pattern(
-    opening(["Ảnh", "ảnh", "ẢNH", "Nguồn ảnh", "Đồ họa", "Clip", "Video"])
-    + "(?: minh họa)?(?: ?: ?|(?= [A-ZĐ]\\w* ?[A-ZĐ.])) ?"
-    + f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
+    "(?: minh họa)?(?: ?: ?|(?= [A-ZĐ]\\w* ?[A-ZĐ.])) ?"
+    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
     f"|{CAPITAL}{{2}}(?!\\w))"
 )
 #: What stands in such places and is no person.
@@ -42,6 +43,12 @@ _NOBODY = pattern(
 )
 _ENDED = pattern('[.!?…"/;)]\\s*$')
 _LONG = 160
+
+
+@cache
+def credit_words() -> TermIndex[None]:
+    """The words that open credits, ready to be found in a text."""
+    return TermIndex((word, None) for word in _CREDIT_WORDS)
 
 
 def authors(context: Context) -> Iterator[tuple[int, int]]:
@@ -93,9 +100,14 @@ def photographers(context: Context) -> Iterator[tuple[int, int]]:
     Yields:
         Offsets of each name.
     """
-    if "nh" not in context.text:
-        return
-    for match in _CREDIT.finditer(context.text):
+    done = 0
+    for start, end, _ in context.terms(credit_words()):
+        if start < done or context.text[start:end] not in _CREDIT_WORDS:
+            continue
+        match = _CREDIT.match(context.text, end)
+        if match is None:
+            continue
+        done = match.end()
         first, _, rest = match["name"].partition(" ")
         code = rest and len(first) > 1 and first.isupper() and not rest.isupper()  # "Ảnh: SGGP Trong dịp này"
         if not (code and "." not in first) and not _NOBODY.match(lower(match["name"])):

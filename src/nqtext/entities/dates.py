@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +22,7 @@ from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
     import datetime
+    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from nqtext.entities.date_forms import DateForm

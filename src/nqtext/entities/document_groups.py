@@ -175,7 +175,12 @@ def _spelled(groups: list[_Group]) -> list[_Group]:
 
 def title_words(mention: Candidate) -> str:
     """The name of a document without number and year."""
-    return _YEARS.sub("", re.sub(r" số \S+$", "", mention.norm))
+    return _title_words(mention.norm)
+
+
+@lru_cache(4096)
+def _title_words(norm: str) -> str:
+    return _YEARS.sub("", re.sub(r" số \S+$", "", norm))
 
 
 def _dated_first(mention: Candidate) -> tuple[bool, int]:

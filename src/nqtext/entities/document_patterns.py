@@ -16,7 +16,6 @@ __all__ = [
     "CONGRESS",
     "COUNTED",
     "GENERIC_TITLE",
-    "INSTITUTION_BEFORE",
     "ISSUED_BEFORE",
     "LISTED",
     "LIST_HEAD",
@@ -184,11 +183,6 @@ RULES_OF_BODY = pattern(
     + any_of(
         "Bộ Chính trị|Chính phủ|Ban Bí thư|Quốc hội|Ủy ban Thường vụ Quốc hội|Đảng(?: Cộng sản Việt Nam)?"
     )
-)
-#: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
-INSTITUTION_BEFORE = pattern(
-    r"(?<!\w)(?:(?i:pháp|kỷ|đạo|đại học|cử nhân|phòng|đối thoại|diễn đàn)"
-    r"|Trường|Viện|Khoa|Sở|Trung tâm|Vụ|Cục|Phòng|Công ty|Quỹ|Đoàn) $"
 )
 NATIONAL_TARGET = pattern(r"(?i:mtqg|mục tiêu quốc gia)(?!\w)")
 #: Its abbreviation in brackets ends the title of an agreement.

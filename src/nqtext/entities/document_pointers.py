@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from nqtext.entities.anaphora import Pointer, Sighting
-from nqtext.entities.document_patterns import INSTITUTION_BEFORE
+from nqtext.entities.document_types import after_institution
 from nqtext.gazetteers import TermIndex, longest
 from nqtext.unicode import pattern
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["ISSUED_WITH", "DocumentPointers", "document_pointers", "pointing_types", "subjects"]
 
 _TYPES = (
-    "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư", "kết luận", "luật", "bộ luật", "pháp lệnh",
-    "kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "công điện", "hiệp định",
+    "nghị quyết", "nghị định", "quyết định", "chỉ thị", "thông tư", "kết luận", "luật", "bộ luật",
+    "pháp lệnh", "kế hoạch", "chương trình", "đề án", "chiến lược", "quy hoạch", "công điện", "hiệp định",
 )  # fmt: skip
 #: Named by a title rather than by a number: an article of such a type speaks of itself as "Kế hoạch này".
 _PROGRAMMES = frozenset(
@@ -168,7 +168,7 @@ def _points(text: str, start: int, end: int, this: bool) -> bool:
     """Whether a type word is definite, and alone."""
     if _INDEFINITE_BEFORE.search(text, max(0, start - 12), start):
         return False
-    if any(before.search(text, max(0, start - 10), start) for before in (INSTITUTION_BEFORE, _BODY_BEFORE)):
+    if after_institution(text, start) or _BODY_BEFORE.search(text, max(0, start - 10), start):
         return False
     if this:
         return True

@@ -5,20 +5,37 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from nqtext.entities.document_patterns import INSTITUTION_BEFORE
 from nqtext.gazetteers import TermIndex, longest, table
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from nqtext.entities.recognizer import Context
 
-__all__ = ["TypeWord", "opening_terms", "treaty_pattern", "type_of_code", "type_row", "type_words"]
+__all__ = [
+    "TypeWord",
+    "after_institution",
+    "opening_terms",
+    "treaty_pattern",
+    "type_of_code",
+    "type_row",
+    "type_words",
+]
 
-#: A type's code that stands for its word: "NQ 06", "QĐ số 80".
-_ABBREVIATION = pattern(
-    r"(?:NQLT|TTLT|NQ|NĐ|QĐ|CT|KL|TT|KH)(?= (?:số )?\d{1,5}(?:[-/ ,.;)]|$))", re.MULTILINE
+#: Codes of types that stand for the word before a number: "NQ 06", "QĐ số 80".
+_ABBREVIATIONS = frozenset({"NQLT", "TTLT", "NQ", "NĐ", "QĐ", "CT", "KL", "TT", "KH"})
+_BEHIND_NUMBER = frozenset("-/ ,.;)\n")
+#: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
+_COMPOUNDS = ("pháp", "kỷ", "đạo", "đại học", "cử nhân", "phòng", "đối thoại", "diễn đàn")
+_INSTITUTIONS = ("Trường", "Viện", "Khoa", "Sở", "Trung tâm", "Vụ", "Cục", "Phòng", "Công ty", "Quỹ", "Đoàn")
+_JOINING = tuple(
+    f"{form} "
+    for word in (*_INSTITUTIONS, *_COMPOUNDS)
+    for form in ((word,) if word in _INSTITUTIONS else (word, word.capitalize(), word.title(), word.upper()))
 )
 
 
@@ -52,16 +69,39 @@ def type_words(context: Context) -> tuple[list[TypeWord], list[tuple[int, int]]]
     agreements = []
     for start, end, term in longest(context.terms(opening_terms())):
         if term in _rows():
-            if not INSTITUTION_BEFORE.search(text, max(0, start - 12), start):
+            if not after_institution(text, start):
                 words.append(TypeWord(start, end, term, text[start].isupper()))
         elif text[start:end] == term and not _joined(text, start):
             agreements.append((start, end))
     words += [
-        TypeWord(match.start(), match.end(), type_of_code()[match.group()], True)
-        for match in _ABBREVIATION.finditer(text)
-        if not _joined(text, match.start())
+        TypeWord(start, end, type_of_code()[text[start:end]], True)
+        for start, end in _abbreviations(text, context.numbers())
     ]
-    return sorted(words, key=lambda word: word.start), agreements
+    return sorted(words, key=attrgetter("start")), agreements
+
+
+def _abbreviations(text: str, numbers: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Codes of types that stand alone before a number of a few digits."""
+    for first, last in numbers:
+        if last - first > 5 or (last < len(text) and text[last] not in _BEHIND_NUMBER):
+            continue
+        end = first - (4 if text[max(0, first - 4) : first] == " số " else 1)
+        if end < 2 or text[end] != " ":
+            continue
+        for start in (end - 4, end - 2):
+            if start >= 0 and text[start:end] in _ABBREVIATIONS and not _joined(text, start):
+                yield start, end
+
+
+def after_institution(text: str, start: int) -> bool:
+    """Whether the word before makes what begins here part of a name or compound."""
+    if not text.endswith(_JOINING, max(0, start - 12), start):
+        return False
+    return any(
+        text.endswith(word, 0, start)
+        and not text[max(0, start - len(word) - 1) : start - len(word)].isalnum()
+        for word in _JOINING
+    )
 
 
 def _joined(text: str, at: int) -> bool:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bylines import authors, photographers
-from nqtext.entities.expressions import opening
 from nqtext.entities.names import HISTORICAL, free_names, name_end, surnames
 from nqtext.entities.titles import Office, OfficeReader
 from nqtext.gazetteers import TermIndex
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["Person", "Reading", "free", "read"]
+__all__ = ["Person", "Reading", "free", "historical_names", "read"]
 
 _TO_NAME = pattern(" ?- ?| |\\.(?=[A-ZĐ])")
 #: Between a name and the titles behind it.
@@ -44,7 +44,7 @@ _SAME_NAME = pattern(
 )
 #: Between the title and the name of who signs.
 _SIGNATURE = pattern("[ \n]*(?:\\(?(?:đã ký|Đã ký|ĐÃ KÝ|đã kí)\\)?[ \n]*)?")
-_HISTORICAL = pattern(opening(["Hồ Chí Minh", "Bác Hồ", "Cụ Hồ", "Các Mác", "Lênin"]) + "(?!\\w)")
+_HISTORICAL = frozenset({"Hồ Chí Minh", "Bác Hồ", "Cụ Hồ", "Các Mác", "Lênin"})
 
 
 @dataclass
@@ -77,6 +77,12 @@ class Reading:
     persons: list[Person] = field(default_factory=list)
     alone: list[Office] = field(default_factory=list)
     covers: list[tuple[int, int]] = field(default_factory=list)
+
+
+@cache
+def historical_names() -> TermIndex[None]:
+    """Names of persons of history that need no title, ready to be found in a text."""
+    return TermIndex((name, None) for name in _HISTORICAL)
 
 
 def read(context: Context, bodies: Iterable[Candidate]) -> Reading:
@@ -275,7 +281,8 @@ def _read_names(context: Context, reader: OfficeReader, reading: Reading) -> Non
     taken = sorted(
         [(p.start, max(p.end, p.cover[1] if p.cover else 0)) for p in reading.persons] + reading.covers
     )
-    spans = [*free_names(text, reader.cuts), *(match.span() for match in _HISTORICAL.finditer(text))]
+    historical = [(s, e) for s, e, _ in context.terms(historical_names()) if text[s:e] in _HISTORICAL]
+    spans = [*free_names(text, reader.cuts, reader.openings), *historical]
     known = {text[p.name : p.end] for p in reading.persons if text.count(" ", p.name, p.end) >= 1}
     for start, end, name in TermIndex.folded((name, name) for name in sorted(known)).find(context.lower):
         if text[start:end] == name and not text[end : end + 2].strip()[:1].isupper():
@@ -287,7 +294,7 @@ def _read_names(context: Context, reader: OfficeReader, reading: Reading) -> Non
     for start, end in sorted(set(spans), key=lambda span: (span[0], -span[1])):
         if start < done or not untouched(start, end):
             continue
-        if lower(text[start:end]) in HISTORICAL and not _HISTORICAL.match(text, start):
+        if lower(text[start:end]) in HISTORICAL and text[start:end] not in _HISTORICAL:
             continue
         if _SAME_NAME.search(context.lower, max(0, start - 16), start):
             continue

@@ -22,7 +22,7 @@ from nqtext.unicode import lower, pattern
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
 __all__ = [
     "HISTORICAL",
@@ -33,6 +33,7 @@ __all__ = [
     "free_names",
     "is_namesake",
     "name_end",
+    "name_openings",
     "slug",
     "surnames",
 ]
@@ -164,18 +165,33 @@ def name_end(text: str, start: int, cuts: Container[int] = (), trusted: bool = F
     return hyphen if hyphen > start and hyphen + 1 in cuts else end
 
 
-def free_names(text: str, cuts: Container[int] = ()) -> Iterator[tuple[int, int]]:
+def name_openings(text: str) -> list[int]:
+    """Where names may begin that open with a common family name.
+
+    >>> name_openings("Trên đường Nguyễn Văn Cừ")
+    [11]
+    """
+    return [match.start() for match in surnames().opening.finditer(text)]
+
+
+def free_names(
+    text: str, cuts: Container[int] = (), openings: Iterable[int] | None = None
+) -> Iterator[tuple[int, int]]:
     """Names of three syllables and more that open with a common family name, wherever they stand.
 
     Names of streets, schools and places after a person are left out.
+
+    Args:
+        text: folded text.
+        cuts: offsets that a name must not run over.
+        openings: what :func:`name_openings` finds; None seeks it.
 
     >>> text = "Trên đường Nguyễn Văn Cừ, Trần Văn Bảy bán sách."
     >>> [text[start:end] for start, end in free_names(text)]
     ['Trần Văn Bảy']
     """
     done = 0
-    for match in surnames().opening.finditer(text):
-        start = match.start()
+    for start in name_openings(text) if openings is None else openings:
         if start < done:
             continue
         end = name_end(text, start, cuts)

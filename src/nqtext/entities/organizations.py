@@ -50,11 +50,7 @@ _SITE = pattern("\\(([A-Za-z][A-Za-z0-9-]{1,40}(?:\\.[a-z]{2,4}){1,2})(?=\\)(?: 
 #: No Vietnamese syllable has these letters or endings.
 _FOREIGN = re.compile("[fjwz]|[bdklrsvx]$|^(?!ngh)[bcdđghklmnpqrstvx]{3}", re.IGNORECASE)
 #: Letters that are sought fast come first, what stands before them is looked at then.
-_PLURAL = (
-    ("Bộ", pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) [Bb]ộ:? ")),
-    ("Sở", pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) [Ss]ở(?:, (?:ban, )?ngành)?:? ")),
-    ("Sở", pattern("Sở: (?<!\\wSở: )")),
-)
+_PLURAL = pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) (?:[Bb]ộ:? |[Ss]ở(?:, (?:ban, )?ngành)?:? )|Sở: (?<!\\wSở: )")
 _LOCAL_WORD = "(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Huyện ủy|Tỉnh ủy|Thành ủy|Đảng ủy)"
 _LOCAL = pattern(f"{_LOCAL_WORD}(?= )|(?:Ủy ban|UB)[ ]?(?:MTTQ|Mặt trận Tổ quốc)(?: Việt Nam|VN)?(?= )")
 _BEFORE_LOCAL = pattern(f"(?<![\\w/-])({_LOCAL_WORD})(?:, | và | ?- ?)$")
@@ -165,12 +161,12 @@ class OrganizationRecognizer:
             for start in sorted(found)
             if text.startswith(("Bộ ", "Sở "), start)
         ]
-        for word, plural in _PLURAL:
-            for match in plural.finditer(text):
-                stop = self._field(context, match.end())
-                if stop > 0 and (AND.match(text, stop) or match.group().endswith(": ")):
-                    yield match.end(), stop, word
-                    openings.append((stop, word))
+        for match in _PLURAL.finditer(text):
+            word = "Bộ" if "ộ" in match.group() else "Sở"
+            stop = self._field(context, match.end())
+            if stop > 0 and (AND.match(text, stop) or match.group().endswith(": ")):
+                yield match.end(), stop, word
+                openings.append((stop, word))
         for at, word in openings:
             for _ in range(30):
                 joint = AND.match(text, at)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 from nqtext.entities.bodies import known_bodies
 from nqtext.entities.body_pointers import pointing_kinds
 from nqtext.entities.body_types import body_types
+from nqtext.entities.bylines import credit_words
 from nqtext.entities.document_pointers import pointing_types
 from nqtext.entities.document_types import opening_terms
 from nqtext.entities.foreign_bodies import name_ends
 from nqtext.entities.geography import known_places
+from nqtext.entities.mentions import historical_names
 from nqtext.entities.offices import titles
 from nqtext.entities.place_types import place_types
 from nqtext.gazetteers import TermIndex, TermSweep
@@ -25,6 +27,8 @@ _TABLES = (
     known_bodies,
     pointing_kinds,
     body_types,
+    credit_words,
+    historical_names,
     pointing_types,
     opening_terms,
     name_ends,

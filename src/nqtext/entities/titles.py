@@ -7,9 +7,10 @@ completes it: "Phó Chủ tịch thường trực | UBND tỉnh Bắc Ninh".  Of
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from nqtext.entities.names import LOWER, NAME_WORD, is_namesake, name_end, surnames
+from nqtext.entities.names import LOWER, NAME_WORD, is_namesake, name_end, name_openings, surnames
 from nqtext.entities.offices import Office, Title, known_bodies, known_places, titles
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -78,6 +79,7 @@ class OfficeReader:
 
     Attributes:
         heads: where titles begin: offset to (end, title), the longest at each place.
+        openings: where names may begin that open with a common family name, in order.
     """
 
     def __init__(self, context: Context, bodies: Iterable[Candidate]) -> None:
@@ -90,6 +92,7 @@ class OfficeReader:
         self.cuts = frozenset(
             at for at, (_, title) in self.heads.items() if title.kind != "honorific" or at == 0
         )
+        self.openings = name_openings(context.text)
         self._bodies: dict[int, int] = {}
         for body in bodies:
             end = self._without_name(body.start, body.end)
@@ -193,8 +196,8 @@ class OfficeReader:
 
     def _without_name(self, start: int, end: int) -> int:
         """The end of a body without the name of a person that was read as part of it."""
-        for match in surnames().opening.finditer(self.text, start + 3, end):
-            at = match.start()
+        first = bisect_left(self.openings, start + 3)
+        for at in self.openings[first : bisect_left(self.openings, end, first)]:
             if (
                 self.text.count(" ", at, end) >= 2
                 and name_end(self.text, at, self.cuts) == end

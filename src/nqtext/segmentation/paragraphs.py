@@ -115,6 +115,7 @@ LABELS: tuple[NumberPattern, ...] = (
     ),
 )
 _COMPILED = tuple((label, pattern(r"\s*" + label.expression)) for label in LABELS)
+_ANY = pattern(r"\s*(?:" + "|".join(label.expression for label in LABELS) + ")")
 
 _CAPTION = pattern(
     r"(?i:(?<!tin, )(?<!bài, )(?<!và )\bảnh\s*(?:minh họa\s*)?(?::|-|\()"
@@ -201,7 +202,7 @@ _NO_LABEL: tuple[str, str | None, int] = ("", None, _TEXT)
 
 def _label(line: str) -> tuple[str, str | None, int]:
     """Name, number and depth of the numbering a line begins with."""
-    for label, compiled in _COMPILED:
+    for label, compiled in _COMPILED if _ANY.match(line) else ():
         match = compiled.match(line)
         if match:
             if label.name == "part" and len(line) > 60 and not line.isupper():

@@ -111,7 +111,7 @@ class TestTag:
     def test_an_analysis_that_fails_is_one_bad_input(
         self, run: Run, article: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("nqtext.pipeline.MAX_CHARACTERS", 1000)
+        monkeypatch.setattr("nqtext.texts.MAX_CHARACTERS", 1000)
         long = tmp_path / "long.txt"
         long.write_text("đô thị " * 200, encoding="utf-8")
         code, out, err = run("tag", *FAST, long, article)

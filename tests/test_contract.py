@@ -258,7 +258,7 @@ def test_arguments_are_checked() -> None:
 
 
 def test_a_text_beyond_the_limit_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("nqtext.pipeline.MAX_CHARACTERS", 100)
+    monkeypatch.setattr("nqtext.texts.MAX_CHARACTERS", 100)
     with pytest.raises(LimitError, match=r"200 code points, the limit MAX_CHARACTERS is 100"):
         nqtext.analyze("a " * 100)
 

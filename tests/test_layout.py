@@ -16,7 +16,7 @@ FLOORS = (
     {"segmentation"},
     {"reading", "entities"},
     {"classification"},
-    {"assembly", "workers", "pipeline"},
+    {"texts", "assembly", "workers", "pipeline", "functions"},
     {"schema", "display", "formats"},
     {"corpus"},
     {"training"},

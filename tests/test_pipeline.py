@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ import nqtext
 from nqtext.entities import Candidate, Context
 from nqtext.errors import ConfigurationError, GazetteerError, NqtextError, OffsetError, WorkerError
 from nqtext.segmentation.layers import Units
+from tests.conftest import SAMPLES
 
 TEXTS = [f"Ngày {day}/5/2022, Chính phủ ban hành Nghị quyết số {day}/NQ-CP." for day in range(1, 29)]
 
@@ -189,3 +191,20 @@ def test_a_million_of_the_same(piece: str) -> None:
 def test_own_errors_pickle() -> None:
     for error in (NqtextError("x"), nqtext.MissingExtraError("HTML", "html"), WorkerError("y")):
         assert str(pickle.loads(pickle.dumps(error))) == str(error)
+
+
+def test_an_analysis_leaves_nothing_to_the_garbage_collector_and_the_collector_as_it_was() -> None:
+    texts = [nqtext.read(path) for path in sorted(SAMPLES.glob("*.txt"))[:3]]
+    list(nqtext.pipe(texts))
+    gc.collect()
+    gc.disable()
+    try:
+        articles = list(nqtext.pipe(texts))
+        assert not gc.isenabled()
+        assert gc.collect() == 0
+    finally:
+        gc.enable()
+    assert articles == list(nqtext.pipe(texts))
+    with pytest.raises(TypeError):
+        nqtext.analyze(5)  # type: ignore[arg-type]
+    assert gc.isenabled()

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
         StoreVersionError,
         WorkerError,
     )
-    from nqtext.pipeline import Pipeline, analyze, load, pipe, segment, sent_tokenize, word_tokenize
+    from nqtext.functions import analyze, pipe, segment, sent_tokenize, word_tokenize
+    from nqtext.pipeline import Pipeline, load
     from nqtext.reading import Limits, Source, read
     from nqtext.reading.many import read_many
     from nqtext.records import Issue, Mention, Reason, Referent
@@ -55,9 +56,8 @@ _HOME = {
         ),
         "errors",
     ),
-    **dict.fromkeys(
-        ("Pipeline", "analyze", "load", "pipe", "segment", "sent_tokenize", "word_tokenize"), "pipeline"
-    ),
+    **dict.fromkeys(("Pipeline", "load"), "pipeline"),
+    **dict.fromkeys(("analyze", "pipe", "segment", "sent_tokenize", "word_tokenize"), "functions"),
     **dict.fromkeys(("Limits", "Source", "read"), "reading"),
     **dict.fromkeys(("Article", "Paragraph", "Sentence"), "article"),
     **dict.fromkeys(("Token", "Tokens"), "tokens"),

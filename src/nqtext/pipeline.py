@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
-import re
+import gc
 import threading
 from collections import deque
-from dataclasses import replace
+from contextlib import contextmanager
 from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal, overload
@@ -17,40 +16,26 @@ from nqtext._version import __version__
 from nqtext.assembly import assemble
 from nqtext.entities import Context, Recognizer, TermRecognizer, builtin, recognize_batch
 from nqtext.entities.tagger import load_tagger
-from nqtext.errors import ConfigurationError, LimitError
-from nqtext.reading.source import Source
+from nqtext.errors import ConfigurationError
 from nqtext.records import FrozenDict
 from nqtext.segmentation import Segmentation, SyllableSegmenter, WordSegmenter, segment_batch
 from nqtext.segmentation.lexicon import Lexicon
+from nqtext.texts import BATCH_TEXTS, batches, checked, date_of, pair_of, source_of
 from nqtext.tokens import Tokens
 from nqtext.unicode import Folded, fold
 
 if TYPE_CHECKING:
+    import datetime
     import os
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from nqtext.article import Article
     from nqtext.classification import ParagraphClassifier
+    from nqtext.reading.source import Source
 
-__all__ = [
-    "MAX_CHARACTERS",
-    "Pipeline",
-    "analyze",
-    "load",
-    "pipe",
-    "segment",
-    "sent_tokenize",
-    "word_tokenize",
-]
+__all__ = ["Pipeline", "load"]
 
-#: Longest text that is analysed; a longer one is a :class:`LimitError`, not a process out of memory.
-MAX_CHARACTERS = 20_000_000
-
-#: Texts analysed together: numpy is slow on short arrays, and a reader waits for a whole batch.
-_BATCH_CHARACTERS = 500_000
-_BATCH_TEXTS = 100
 _CHUNK_TEXTS = 25  # that travel to a process together: small enough that all have work to the end
-_DATE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:[T ].*)?|(\d{4})(\d\d)(\d\d)(?:T.*)?")
 
 
 class Pipeline:
@@ -93,7 +78,7 @@ class Pipeline:
         metadata: Mapping[str, Any] | None = None,
     ) -> Article:
         """Analyse one text; see :func:`analyze`."""
-        source = _source(text, id, published, metadata)
+        source = source_of(text, id, published, metadata)
         return self._analyze([source])[0]
 
     @overload
@@ -121,7 +106,7 @@ class Pipeline:
 
     def segment(self, texts: Iterable[str]) -> Iterator[Tokens]:
         """Words only; see :func:`segment`."""
-        for batch in _batches(_checked(text, "texts") for text in texts):
+        for batch in batches(checked(text, "texts") for text in texts):
             folded = [fold(text) for text in batch]
             layers = segment_batch(folded, self._segmenter, self._lexicon, blocks=False)
             for text, layer in zip(folded, layers, strict=True):
@@ -129,14 +114,14 @@ class Pipeline:
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a text as a list of str."""
-        folded = fold(_checked(text, "text"))
+        folded = fold(checked(text, "text"))
         (layer,) = segment_batch([folded], SyllableSegmenter(), blocks=False)
         return [text[start:end] for start, end in folded.spans(layer.sentences).tolist()]
 
     def attempt(self, texts: Sequence[Any]) -> list[Any]:
         """Analyse a batch; an exception stands in place of an article that failed."""
         try:
-            return list(self._analyze([_source(text) for text in texts]))
+            return list(self._analyze([source_of(text) for text in texts]))
         except Exception as error:
             if len(texts) == 1:
                 return [error]
@@ -148,13 +133,13 @@ class Pipeline:
         def texts() -> Iterator[Any]:
             for item in items:
                 if as_tuples:
-                    text, context = _pair(item)
+                    text, context = pair_of(item)
                     contexts.append(context)
                     yield text
                 else:
                     yield item
 
-        chunks = _batches(texts(), _BATCH_TEXTS if n_process == 1 else _CHUNK_TEXTS)
+        chunks = batches(texts(), BATCH_TEXTS if n_process == 1 else _CHUNK_TEXTS)
         if n_process == 1:
             results: Iterator[list[Any]] = map(self.attempt, chunks)
         else:
@@ -167,6 +152,10 @@ class Pipeline:
             yield (outcome, contexts.popleft()) if as_tuples else outcome
 
     def _analyze(self, sources: Sequence[Source]) -> list[Article]:
+        with _uncollected():
+            return self._through_stages(sources)
+
+    def _through_stages(self, sources: Sequence[Source]) -> list[Article]:
         from nqtext.reading.portal import inspect
 
         folded = [fold(source.text) for source in sources]
@@ -175,7 +164,7 @@ class Pipeline:
             folded, self._segmenter, self._lexicon, [inspection.furniture for inspection in inspections]
         )
         contexts = [
-            Context.of(text, layer, _date(inspection.metadata.get("published")), inspection.metadata)
+            Context.of(text, layer, date_of(inspection.metadata.get("published")), inspection.metadata)
             for text, layer, inspection in zip(folded, layers, inspections, strict=True)
         ]
         recognizers, linkers = _builtin()
@@ -280,117 +269,21 @@ def load(
     return Pipeline(segmenter, words, recognizers, paragraphs, min_score, pos, tagger)
 
 
-def analyze(
-    text: str | Source,
-    id: str | None = None,
-    published: str | datetime.date | None = None,
-    metadata: Mapping[str, Any] | None = None,
-) -> Article:
-    """Analyse one text.
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nobody looks for reference cycles meanwhile.
 
-    Args:
-        text: the text, or what ``nqtext.read`` returned.
-        id: your identifier for it.
-        published: its date, ``datetime.date`` or ISO 8601 (``2022-05-18``, ``2022-05``); it decides
-            what "ngày 18/5" and "Bộ Kế hoạch và Đầu tư" mean.
-        metadata: what else is known; overrides what is found in the text.
-
-    Returns:
-        The article; ``article.text is text`` for a ``str``.
-
-    Raises:
-        TypeError: an argument has the wrong type.
-        LimitError: the text is longer than :data:`MAX_CHARACTERS`.
-        ConfigurationError: ``published`` is no date.
-
-    >>> article = analyze("Thủ tướng yêu cầu các bộ khẩn trương thực hiện Nghị quyết số 06-NQ/TW.")
-    >>> article.paragraphs[0].label
-    'directive'
+    An analysis makes none (there is a test), but tens of thousands of objects that live until it ends, and
+    the collector would walk over all of them, and over all tables, again and again: a tenth of the time.
     """
-    return _default()(text, id=id, published=published, metadata=metadata)
-
-
-def pipe(
-    texts: Iterable[Any], *, n_process: int = 1, as_tuples: bool = False, errors: str = "raise"
-) -> Iterator[Any]:
-    """Analyse many texts, in order, in constant memory.
-
-    Args:
-        texts: ``str`` or :class:`Source`; with ``as_tuples`` pairs of one and a context.
-        n_process: number of processes; above 1 the calling module must be importable without
-            side effects (``if __name__ == "__main__":``).
-        as_tuples: yield pairs (article, context).
-        errors: ``"raise"``, or ``"yield"`` to get the exception in place of an article that failed.
-
-    Yields:
-        Articles (or pairs, or exceptions).
-
-    Raises:
-        WorkerError: a worker process died.
-
-    >>> [len(article.tokens) for article in pipe(["Phát triển đô thị.", ""])]
-    [3, 0]
-    """
-    return _default().pipe(texts, n_process=n_process, as_tuples=as_tuples, errors=errors)
-
-
-def segment(texts: Iterable[str]) -> Iterator[Tokens]:
-    """Words only: for each text a sequence of tokens, equal to ``analyze(text).tokens``.
-
-    Args:
-        texts: the texts; they are taken in batches.
-
-    Yields:
-        :class:`nqtext.tokens.Tokens`: ``.spans`` is the array of offsets, ``.texts`` the list of str.
-
-    Raises:
-        TypeError: ``texts`` is a single ``str``, or an item is none.
-
-    >>> next(segment(["Phát triển đô thị"])).texts
-    ['Phát triển', 'đô thị']
-    """
-    if isinstance(texts, str):
-        raise TypeError("texts: expected an iterable of str, got a single str; write segment([text])")
-    return _default().segment(texts)
-
-
-@overload
-def word_tokenize(text: str, format: None = None) -> list[str]: ...
-@overload
-def word_tokenize(text: str, format: Literal["text"]) -> str: ...
-def word_tokenize(text: str, format: str | None = None) -> list[str] | str:
-    """The words of a text, in the call people know.
-
-    Args:
-        text: the text.
-        format: None for a list of words as written, ``"text"`` for one line with ``_`` inside words.
-
-    Returns:
-        A list of str, or one str.
-
-    >>> word_tokenize("Phát triển đô thị", format="text")
-    'Phát_triển đô_thị'
-    """
-    if format not in (None, "text"):
-        raise ConfigurationError(f"format: {format!r} is not known; give None or 'text'")
-    words = next(segment([_checked(text, "text")])).texts
-    if format is None:
-        return words
-    return " ".join("_".join(word.split()) for word in words)
-
-
-def sent_tokenize(text: str) -> list[str]:
-    """The sentences of a text as written.
-
-    >>> sent_tokenize("TP. Huế có 9 phường. Tỉnh đã họp.")
-    ['TP. Huế có 9 phường.', 'Tỉnh đã họp.']
-    """
-    return _default().sentences(text)
-
-
-@cache
-def _default() -> Pipeline:
-    return Pipeline()
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 @cache
@@ -434,72 +327,3 @@ def _recognizer(item: Any) -> Recognizer:
         f"recognizers: {item!r} is neither the path of a TSV file nor an object with a name "
         "and a method recognize"
     )
-
-
-def _source(
-    text: Any,
-    id: str | None = None,
-    published: str | datetime.date | None = None,
-    metadata: Mapping[str, Any] | None = None,
-) -> Source:
-    source = text if isinstance(text, Source) else Source(_checked(text, "text"))
-    if len(source.text) > MAX_CHARACTERS:
-        raise LimitError(
-            f"the text has {len(source.text)} code points, the limit MAX_CHARACTERS is {MAX_CHARACTERS}; "
-            "split it"
-        )
-    if id is not None and not isinstance(id, str):
-        raise TypeError(f"id: expected str or None, got {type(id).__name__}")
-    known = dict(source.metadata)
-    known.update(metadata or {})
-    if published is not None:
-        if not isinstance(published, str | datetime.date):
-            raise TypeError(f"published: expected str, datetime.date or None, got {type(published).__name__}")
-        iso = published if isinstance(published, str) else published.isoformat()
-        if _date(iso) is None:
-            raise ConfigurationError(
-                f"published: {published!r} is no ISO 8601 date such as 2022-05-18 or 2022-05"
-            )
-        known["published"] = iso
-    return replace(source, id=id if id is not None else source.id, metadata=FrozenDict(known))
-
-
-def _checked(text: Any, name: str) -> str:
-    if not isinstance(text, str):
-        raise TypeError(f"{name}: expected str, got {type(text).__name__}")
-    return text
-
-
-def _date(value: Any) -> datetime.date | None:
-    match = _DATE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        return None
-    year, month, day = match.group(1, 2, 3) if match[1] else match.group(4, 5, 6)
-    try:
-        return datetime.date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-
-
-def _pair(item: Any) -> tuple[Any, Any]:
-    if not isinstance(item, tuple) or len(item) != 2:
-        raise TypeError(
-            "texts: with as_tuples=True every item must be a pair (text, context), got " + type(item).__name__
-        )
-    return item
-
-
-def _batches(texts: Iterable[Any], limit: int = _BATCH_TEXTS) -> Iterator[list[Any]]:
-    """Lists of texts, bounded in number and in characters."""
-    batch: list[Any] = []
-    characters = 0
-    for text in texts:
-        content = text.text if isinstance(text, Source) else text
-        length = len(content) if isinstance(content, str) else 0
-        if batch and (len(batch) >= limit or characters + length > _BATCH_CHARACTERS):
-            yield batch
-            batch, characters = [], 0
-        batch.append(text)
-        characters += length
-    if batch:
-        yield batch

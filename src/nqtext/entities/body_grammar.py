@@ -86,7 +86,6 @@ class BodyGrammar:
     """Reads bodies' names from their type words on."""
 
     def __init__(self) -> None:
-        self.types = body_types()
         fields = [
             spelling
             for row in table("body_fields")
@@ -116,7 +115,7 @@ class BodyGrammar:
             For each start the end and the type word's row; only names that go on behind known ones.
         """
         text = context.text
-        longest = {start: (end, kind) for start, end, kind in reversed(context.terms(self.types))}
+        longest = {start: (end, kind) for start, end, kind in reversed(context.terms(body_types))}
         names = dict(known)
         read: dict[int, tuple[int, BodyType]] = {}
         for start, (end, kind) in longest.items():

@@ -68,7 +68,7 @@ def body_pointers(
     """
     text = context.text
     at = 0
-    for start, end, kind in longest(context.terms(pointing_kinds())):
+    for start, end, kind in longest(context.terms(pointing_kinds)):
         if kind not in kinds or text[start - 1 : start] == "-":
             continue
         this = _THIS.match(text, end)

@@ -101,7 +101,7 @@ def photographers(context: Context) -> Iterator[tuple[int, int]]:
         Offsets of each name.
     """
     done = 0
-    for start, end, _ in context.terms(credit_words()):
+    for start, end, _ in context.terms(credit_words):
         if start < done or context.text[start:end] not in _CREDIT_WORDS:
             continue
         match = _CREDIT.match(context.text, end)

@@ -114,7 +114,7 @@ def document_pointers(
     lead = subjects(context, sightings)
     at = 0
     text = context.text
-    for start, end, kind in longest(context.terms(pointing_types())):
+    for start, end, kind in longest(context.terms(pointing_types)):
         if kind not in first or kind in own or text[start - 1 : start] == "-":
             continue
         while at < len(taken) and taken[at][1] <= start:

@@ -67,7 +67,7 @@ def type_words(context: Context) -> tuple[list[TypeWord], list[tuple[int, int]]]
     text = context.text
     words = []
     agreements = []
-    for start, end, term in longest(context.terms(opening_terms())):
+    for start, end, term in longest(context.terms(opening_terms)):
         if term in _rows():
             if not after_institution(text, start):
                 words.append(TypeWord(start, end, term, text[start].isupper()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.bodies import agreed, slug
@@ -116,28 +116,44 @@ def _spellings(row: dict[str, str]) -> tuple[str, ...]:
     return tuple(fold(name).text for name in (row["name"], *row["other_names"].split(";")) if name)
 
 
+@lru_cache(4096)
+def units_named(kind: str, name: str) -> tuple[Place, ...]:
+    """Districts and wards of a name.
+
+    Args:
+        kind: type word, in small letters.
+        name: in small letters.
+
+    >>> [place.code for place in units_named("quận", "ba đình")]
+    ['001']
+    """
+    return tuple(
+        _unit(*entry.split(" ", 1)) for entry in _units().get(f"{kind} {name}", "").split("\n") if entry
+    )
+
+
 @cache
-def units_named() -> dict[tuple[str, str], tuple[Place, ...]]:
-    """Districts and wards by type word and name in small letters."""
-    units: dict[tuple[str, str], tuple[Place, ...]] = {}
-    for row in table("units"):
+def _units() -> dict[str, str]:
+    """The entries of the table by type word and name, each behind the number of its row, a line each.
+
+    There are more than ten thousand units, of which an article names a few: only those become objects.
+    """
+    units: dict[str, str] = {}
+    for number, row in enumerate(table("units")):
         for entry in row["units"].split(";"):
-            code, letter, name = entry.split(" ", 2)
-            kind = _UNIT_TYPES[letter]
-            full = f"{kind.capitalize()} {name}"
-            place = Place(
-                full,
-                (name,),
-                row["level"],
-                code,
-                row["valid_from"] or None,
-                row["valid_to"] or None,
-                kind,
-                row["parent"],
-            )
-            key = kind, name.lower()
-            units[key] = (*units.get(key, ()), place)
+            _, letter, name = entry.split(" ", 2)
+            key = f"{_UNIT_TYPES[letter]} {name.lower()}"
+            line = f"{number} {entry}"
+            units[key] = f"{units[key]}\n{line}" if key in units else line
     return units
+
+
+def _unit(number: str, entry: str) -> Place:
+    row = table("units")[int(number)]
+    code, letter, name = entry.split(" ", 2)
+    kind = _UNIT_TYPES[letter]
+    valid = row["valid_from"] or None, row["valid_to"] or None
+    return Place(f"{kind.capitalize()} {name}", (name,), row["level"], code, *valid, kind, row["parent"])
 
 
 def readings(places: Sequence[Place], published: datetime.date | None) -> tuple[Place, ...]:
@@ -155,7 +171,7 @@ class _Provinces:
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
         seen = set()
-        for start, end, places in longest(context.terms(known_places())):
+        for start, end, places in longest(context.terms(known_places)):
             if places in seen or not context.text[start].isupper():
                 continue
             seen.add(places)
@@ -229,7 +245,7 @@ def places_meant(context: Context, norm: str) -> tuple[Place, ...]:
     if not known:
         named = known_places().get(name) or ()
         known = tuple(p for p in named if p.type == kind.lower() or _LEVELS.get(kind.lower()) == p.level)
-    units = units_named().get((kind.lower(), fold_key(name)), ()) if len(kind) < len(norm) else ()
+    units = units_named(kind.lower(), fold_key(name)) if len(kind) < len(norm) else ()
     existing = _existing(known, context.published) or _existing(units, context.published)
     if existing and existing[0].level not in ("district", "ward"):
         return existing

@@ -281,7 +281,7 @@ def _read_names(context: Context, reader: OfficeReader, reading: Reading) -> Non
     taken = sorted(
         [(p.start, max(p.end, p.cover[1] if p.cover else 0)) for p in reading.persons] + reading.covers
     )
-    historical = [(s, e) for s, e, _ in context.terms(historical_names()) if text[s:e] in _HISTORICAL]
+    historical = [(s, e) for s, e, _ in context.terms(historical_names) if text[s:e] in _HISTORICAL]
     spans = [*free_names(text, reader.cuts, reader.openings), *historical]
     known = {text[p.name : p.end] for p in reading.persons if text.count(" ", p.name, p.end) >= 1}
     for start, end, name in TermIndex.folded((name, name) for name in sorted(known)).find(context.lower):

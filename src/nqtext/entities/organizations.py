@@ -83,7 +83,7 @@ class OrganizationRecognizer:
         """All names by start, but the short ones that the text defines."""
         text = context.text
         known: dict[int, tuple[int, Body]] = {}
-        for start, end, bodies in context.terms(self._known):
+        for start, end, bodies in context.terms(known_bodies):
             if start not in known and any(_written_as(text[start:end], body) for body in bodies):
                 known[start] = end, body_meant(bodies, context.published)
         names = {start: end for start, (end, body) in known.items() if body.kind != "none"}
@@ -110,7 +110,7 @@ class OrganizationRecognizer:
             found[start] = Candidate(
                 start, end, "ORGANIZATION", name, {"kind": "local"}, f"{self.name}: list", 0.7
             )
-        for start, end in foreign_bodies(text, context.terms(name_ends())):
+        for start, end in foreign_bodies(text, context.terms(name_ends)):
             if start not in found or end > found[start].end:
                 found[start] = self._as_written(text, start, end, "company", "foreign")
         for start, end in (match.span(1) for match in _SITE.finditer(text)):

@@ -104,21 +104,20 @@ class LocationRecognizer:
 
     def __init__(self) -> None:
         self._known = known_places()
-        self._types = place_types()
         self._names = known_names()
 
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Known places, places by type word, and bare names of places named in full elsewhere."""
         text, lower = context.text, context.lower
         found: dict[int, Candidate] = {}
-        for start, end, places in longest(context.terms(self._known)):
+        for start, end, places in longest(context.terms(known_places)):
             if places[0].level == "none" or _TONGUE_OR_MONEY.search(lower, max(0, start - 8), start):
                 continue
             if any(_written_as(text, start, end, place) for place in places):
                 found[start] = self._known_place(context, start, end, places)
         bare: dict[str, Candidate] = {}
         units: list[tuple[Candidate, PlaceType]] = []
-        for start, end, kind in context.terms(self._types):
+        for start, end, kind in context.terms(place_types):
             if kind.not_after and _word_before(lower, start) in kind.not_after:
                 continue
             many = text[start].islower() and _of_many(lower, start)
@@ -245,7 +244,7 @@ class LocationRecognizer:
             end = self._names.longest(lower, first) if kind.level in _DISTRICTS else -1
             if end < 0:
                 end = capital_run(text, first - 1, 4)
-                if (kind.word, lower[first:end]) not in units_named():
+                if not units_named(kind.word, lower[first:end]):
                     return
             if _CAPITAL_NEXT.match(text, end):
                 return

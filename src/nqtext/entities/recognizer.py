@@ -9,7 +9,7 @@ import numpy as np
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nqtext.gazetteers import TermIndex
     from nqtext.records import Block
@@ -52,7 +52,7 @@ class Context:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _numbers: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
-    _terms: dict[int, Sequence[tuple[int, int, Any]]] = field(
+    _terms: dict[Any, Sequence[tuple[int, int, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -76,16 +76,22 @@ class Context:
             metadata or {},
         )
 
-    def terms(self, index: TermIndex[T]) -> Sequence[tuple[int, int, T]]:
-        """What :meth:`nqtext.gazetteers.TermIndex.find_all` finds here of one of nqtext's own tables.
+    def terms(self, table: Callable[[], TermIndex[T]]) -> Sequence[tuple[int, int, T]]:
+        """What is found here of one of the tables of :mod:`nqtext.entities.sweep`, overlaps included.
 
         All of them are looked up together when the first is asked for.
+
+        Args:
+            table: the function that returns the table.
+
+        Returns:
+            Tuples (start, end, value) by start and the longer first.
         """
         if not self._terms:
             from nqtext.entities.sweep import swept  # which knows the tables of every recogniser
 
-            self._terms.update((id(table), found) for table, found in swept(self.lower))
-        return self._terms[id(index)]
+            self._terms.update(swept(self.lower))
+        return self._terms[table]
 
     def numbers(self) -> Sequence[tuple[int, int]]:
         """Where runs of the digits 0 to 9 stand: pairs of start and end, in order."""

@@ -16,14 +16,16 @@ from nqtext.entities.geography import known_places
 from nqtext.entities.mentions import historical_names
 from nqtext.entities.offices import titles
 from nqtext.entities.place_types import place_types
-from nqtext.gazetteers import TermIndex, TermSweep
+from nqtext.gazetteers import TermSweep
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+    from nqtext.gazetteers import TermIndex
 
 __all__ = ["swept"]
 
-_TABLES = (
+_TABLES: tuple[Callable[[], TermIndex[Any]], ...] = (
     known_bodies,
     pointing_kinds,
     body_types,
@@ -38,17 +40,15 @@ _TABLES = (
 )
 
 
-def swept(lower: str) -> list[tuple[TermIndex[Any], Sequence[tuple[int, int, Any]]]]:
+def swept(lower: str) -> Iterable[tuple[Callable[[], TermIndex[Any]], Sequence[tuple[int, int, Any]]]]:
     """The tables, each with its terms in a text, overlapping ones included.
 
     Args:
         lower: folded text in lower case.
     """
-    indexes, sweep = _sweep()
-    return list(zip(indexes, sweep.find_all(lower), strict=True))
+    return zip(_TABLES, _sweep().find_all(lower), strict=True)
 
 
 @cache
-def _sweep() -> tuple[tuple[TermIndex[Any], ...], TermSweep]:
-    indexes: tuple[TermIndex[Any], ...] = tuple(table() for table in _TABLES)
-    return indexes, TermSweep(indexes)
+def _sweep() -> TermSweep:
+    return TermSweep([table() for table in _TABLES])

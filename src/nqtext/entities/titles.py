@@ -86,7 +86,7 @@ class OfficeReader:
         self.text = context.text
         self.lower = context.lower
         self.heads: dict[int, tuple[int, Title]] = {}
-        for start, end, title in context.terms(titles()):
+        for start, end, title in context.terms(titles):
             if context.text[max(0, start - 4) : start] != "Phủ ":  # "tại Phủ Chủ tịch"
                 self.heads.setdefault(start, (end, title))
         self.cuts = frozenset(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from nqtext.errors import ReadError, SchemaError
-from nqtext.pipeline import pipe
+from nqtext.functions import pipe
 from nqtext.reading import read
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict

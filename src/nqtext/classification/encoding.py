@@ -108,8 +108,10 @@ class Vocabulary:
             owners.append(which)
             numbers.append(of)
         base = neutral + 1
-        entries = np.sort(np.concatenate(owners) * base + np.concatenate(numbers))
-        entries = entries[run_starts(entries)]
+        entries = np.concatenate(owners) * base + np.concatenate(numbers)
+        # half as wide sorts twice as fast
+        entries = np.sort(entries.astype(np.int32) if count * base < 1 << 31 else entries)
+        entries = entries[run_starts(entries)].astype(np.int64)
         paragraph = entries // base
         ids = entries - paragraph * base
         values = np.append(scale, 0.0)[ids]

@@ -196,7 +196,8 @@ def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wordi
     numbers = wording.of_features(encoded.ids)
     some = (numbers >= 0).nonzero()[0]
     owners = encoded.paragraph[some]
-    return owners, numbers[some], np.einsum("ij,ij->i", parts[some], through[owners], optimize=False)
+    weights = np.einsum("ij,ij->i", parts.take(some, axis=0), through.take(owners, axis=0), optimize=False)
+    return owners, numbers[some], weights
 
 
 def _reached(given: Rows, numbers: Rows, weights: Floats) -> Weighed:

@@ -112,7 +112,8 @@ class LinearModel:
         """
         encoded = self.vocabulary.encode(features, self.scale)
         count, width = len(features.signals), len(self.labels)
-        parts = self._own[encoded.ids] * encoded.values[:, None]
+        parts = self._own.take(encoded.ids, axis=0)  # far faster than an index
+        parts *= encoded.values[:, None]
         sums = np.zeros((count + 1, len(VIEWS), width))  # index -1: nothing is seen
         if count:
             sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
@@ -132,7 +133,7 @@ class LinearModel:
         while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
             last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))
             part = slice(starts[first], starts[last] if last < len(starts) else None)
-            weighed = weights[at[part]]
+            weighed = weights.take(at[part], axis=0)
             weighed *= values[part, None]
             within = starts[first:last] - starts[first]
             sums[owners[starts[first:last]]] = np.add.reduceat(weighed, within, axis=0)

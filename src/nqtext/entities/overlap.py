@@ -62,7 +62,7 @@ def fit(candidate: Candidate, context: Context) -> Candidate | None:
             f"spans must be non-empty and lie in 0:{len(context.text)}"
         )
     start, end = _strip(context.text, start, end)
-    at = _containing(context.paragraphs, start)
+    at = context.paragraph_at(start)
     if at is None or start >= end:
         return None
     if end > at[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -51,6 +52,7 @@ class Context:
     _found: dict[int, tuple[Candidate, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    _edges: list[int] = field(default_factory=list, init=False, repr=False, compare=False)
     _numbers: list[tuple[int, int]] = field(default_factory=list, init=False, repr=False, compare=False)
     _terms: dict[Any, Sequence[tuple[int, int, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -92,6 +94,14 @@ class Context:
 
             self._terms.update(swept(self.lower))
         return self._terms[table]
+
+    def paragraph_at(self, offset: int) -> tuple[int, int] | None:
+        """Start and end of the paragraph that holds an offset, or None."""
+        edges = self._edges
+        if not edges:
+            edges.extend(self.paragraphs.ravel().tolist())
+        at = bisect_right(edges, offset)
+        return (edges[at - 1], edges[at]) if at % 2 else None
 
     def numbers(self) -> Sequence[tuple[int, int]]:
         """Where runs of the digits 0 to 9 stand: pairs of start and end, in order."""

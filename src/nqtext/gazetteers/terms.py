@@ -16,6 +16,9 @@ __all__ = ["TermIndex", "TermSweep", "longest"]
 
 T = TypeVar("T")
 
+_BITS = 28  # of an offset, and of the number of a term
+_FAR = (1 << _BITS) - 1
+
 
 class TermIndex(Generic[T]):
     """Terms under folded keys, found by an Aho-Corasick automaton.
@@ -136,10 +139,10 @@ class _Scanner:
                 continue
             if end < size and closes and ((after := lower[end]).isalnum() or after == "_"):
                 continue
-            kept.append((start, -end, i))
+            kept.append((start << _BITS | _FAR - end) << _BITS | i)  # one number sorts faster than three
         kept.sort()
         keys = self._keys
-        return [(start, -end, keys[i]) for start, end, i in kept]
+        return [(code >> 2 * _BITS, _FAR - (code >> _BITS & _FAR), keys[code & _FAR]) for code in kept]
 
 
 def longest(found: Iterable[tuple[int, int, T]]) -> list[tuple[int, int, T]]:

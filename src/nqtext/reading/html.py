@@ -46,7 +46,7 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
     Args:
         data: the page.
         name: what to call it in an error.
-        limits: holds ``max_html_bytes`` and ``max_depth``.
+        limits: holds ``max_html_bytes``, ``max_elements`` and ``max_depth``.
 
     Returns:
         The text, one block a line, and what the page's own metadata say: ``title``, ``author``,
@@ -54,7 +54,7 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
 
     Raises:
         MissingExtraError: trafilatura is not installed.
-        LimitError: the page is longer, or its elements are nested deeper, than the limit.
+        LimitError: the page is longer, or its elements are more or nested deeper, than the limit.
         ReadError: there is no text in it.
     """
     limits = limits or Limits()
@@ -74,6 +74,8 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
     except (etree.LxmlError, ValueError):
         raise ReadError(f"{name}: no article text was found in the page") from None
     outline = outline_of(tree)
+    if outline.elements > limits.max_elements:
+        raise LimitError(limits.passed(name, f"{outline.elements} elements", "max_elements"))
     if outline.depth > limits.max_depth:
         raise LimitError(limits.passed(name, f"elements nested {outline.depth} deep or deeper", "max_depth"))
     blocks = list(blocks_of(tree, outline.tables))
@@ -115,7 +117,10 @@ def _page_of_archive(data: bytes, name: str) -> tuple[bytes, str | None]:
         return data, None
     import email
 
-    message = email.message_from_bytes(data)
+    try:
+        message = email.message_from_bytes(data)
+    except RecursionError:
+        raise ReadError(f"{name}: a web archive (MHTML) whose parts are nested too deep") from None
     for part in message.walk():
         if part.get_content_type() == "text/html":
             page = part.get_payload(decode=True)
@@ -156,8 +161,15 @@ def _article(blocks: Sequence[Block], extracted: str, title: str | None) -> list
 
 def _is_said(title: str, lines: Sequence[str]) -> bool:
     """Whether the first lines say the title already, in one or, as documents do, in several."""
-    first = _WHITE.sub("", "".join(lines[:_BEFORE])).casefold()
-    return title in lines or _WHITE.sub("", title).casefold() in first
+    if title in lines:
+        return True
+    rest = _WHITE.sub("", title).casefold()
+    for line in lines[:_BEFORE]:
+        bare = _WHITE.sub("", line).casefold()
+        if rest in bare:
+            return True
+        rest = rest.removeprefix(bare)  # lines that the title leaves out may stand between its own
+    return not rest
 
 
 def _found(blocks: Sequence[Block], extracted: str) -> list[bool]:

@@ -48,8 +48,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a first walk over a page finds: how deep it is nested, and which tables are data."""
+    """What a first walk over a page finds: how many elements it has, how deep they are nested, the data tables."""
 
+    elements: int
     depth: int
     tables: frozenset[Any]
 
@@ -58,12 +59,13 @@ def outline_of(tree: Any) -> Outline:
     """The outline of a page: one walk, whatever its nesting."""
     from lxml import etree
 
-    depth = deepest = 0
+    elements = depth = deepest = 0
     opened: list[Any] = []
     innermost: list[Any] = []
     nested = False
     for event, node in etree.iterwalk(tree, events=("start", "end")):
         if event == "start":
+            elements += 1
             depth += 1
             deepest = max(deepest, depth)
             if node.tag == "table":
@@ -76,7 +78,7 @@ def outline_of(tree: Any) -> Outline:
                 if not nested:
                     innermost.append(node)
                 nested = True
-    return Outline(deepest, frozenset(table for table in innermost if _is_data(table)))
+    return Outline(elements, deepest, frozenset(table for table in innermost if _is_data(table)))
 
 
 def _is_data(table: Any) -> bool:

@@ -16,6 +16,7 @@ class Limits:
         max_unpacked_bytes: the size of what a ``.gz``, ``.zst`` or ``.docx`` unpacks to; more is a bomb,
             or no article.
         max_html_bytes: the size of a page; its tree takes about twenty times as much memory.
+        max_elements: the elements of a page; each takes up to a tenth of a millisecond, more where they are nested.
         max_depth: how deep the elements of a page may be nested.
         max_pages: the pages of a PDF.
         max_page_characters: the characters on one of them.
@@ -27,7 +28,8 @@ class Limits:
     max_bytes: int = 100_000_000
     max_unpacked_bytes: int = 200_000_000
     max_html_bytes: int = 20_000_000
-    max_depth: int = 2_000
+    max_elements: int = 200_000
+    max_depth: int = 500
     max_pages: int = 2_000
     max_page_characters: int = 500_000
 

@@ -43,7 +43,7 @@ class _Piece:
 
 _CAPITAL = 1.35  # a font is so much larger than its capital letters
 _GAP = 1.3  # a gap wider than so many sizes of the font parts two pieces
-_SPACE = 0.12  # and one wider than this two words
+_SPACE = 0.09  # and one wider than this two words
 _LEVEL = 0.35  # characters whose lines differ less stand on one, raised marks of notes among them
 _TWICE = 0.12  # a character drawn again so near makes it bold
 _MIN_COLUMN_ROWS = 6
@@ -85,7 +85,10 @@ def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 
 def _pieces(row: Sequence[Glyph], usual: float) -> list[_Piece]:
     """The runs of characters of a row, parted at wide gaps."""
-    heights = sorted(glyph.height for glyph in row if not glyph.text.isspace())
+    letters = [glyph for glyph in row if not glyph.text.isspace()]
+    # The boxes of letters with marks above or below are higher than the font.
+    heights = sorted(glyph.height for glyph in letters if glyph.text.isascii())
+    heights = heights or sorted(glyph.height for glyph in letters)
     if not heights:
         return []
     size = max(_CAPITAL * heights[int(0.8 * (len(heights) - 1))], 0.7 * usual, 1.0)
@@ -138,8 +141,9 @@ def _bands(rows: Sequence[list[_Piece]]) -> Iterator[tuple[list[list[_Piece]], _
     for divided, group in groupby(range(len(rows)), key=lambda i: sides[i] != ""):
         start, at = at, at + len(list(group))
         part = list(rows[start:at])
-        edge = divided and _is_two(sides[start:at]) and _is_edge(part)
-        if gutter is not None and (edge or (divided and _is_columns(part, gutter, low, high))):
+        columns = gutter is not None and divided and _is_columns(part, gutter, low, high)
+        edge = divided and not columns and _is_two(sides[start:at]) and _is_edge(part)
+        if gutter is not None and (edge or columns):
             rest: list[list[_Piece]] = []
             if edge and not _has_foot(part):  # short lines below a head are no part of its left column
                 last = max(i for i in range(start, at) if sides[i] != "left") + 1 - start
@@ -216,8 +220,7 @@ def _column(rows: Sequence[Sequence[_Piece]], margins: _Margins, between: str) -
     rights = sorted(row[-1].right for row in rows)
     low = lefts[len(lefts) // 10] if margins[0] is None else margins[0]
     high = rights[-1 - len(rights) // 20] if margins[1] is None else margins[1]
-    steps = sorted(step for above, row in pairwise(rows) if (step := above[0].base - row[0].base) > 1)
-    usual = steps[len(steps) // 4] if steps else 0.0
+    usual = _step(rows, high)
     lines = []
     above: _Piece | None = None
     for row in rows:
@@ -227,3 +230,17 @@ def _column(rows: Sequence[Sequence[_Piece]], margins: _Margins, between: str) -
         lines.append(Line(text, row[0].left, row[-1].right, low, high, apart))
         above = row[0]
     return lines
+
+
+def _step(rows: Sequence[Sequence[_Piece]], high: float) -> float:
+    """The distance of two lines of one paragraph: of those that surely are, else of the nearest lines."""
+    steps, sure = [], []
+    for above, row in pairwise(rows):
+        step = above[0].base - row[0].base
+        if step > 1:
+            steps.append(step)
+            if len(above) == len(row) == 1 and row[0].text[0].islower() and above[0].right > 0.9 * high:
+                sure.append(step)
+    steps.sort()
+    sure.sort()
+    return sure[len(sure) // 2] if len(sure) > 1 else steps[len(steps) // 4] if steps else 0.0

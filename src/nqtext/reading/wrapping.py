@@ -117,15 +117,14 @@ def glued(lines: Sequence[Line]) -> str:
 
     A word that was cut at its hyphen or stroke is put together: ``2021-`` and ``2025``.
     """
-    text = ""
+    pieces: list[str] = []
     for line in lines:
-        if text.endswith(_SOFT):
-            text = text[:-1] + line.text
-        elif not text or _INSIDE.search(text):
-            text += line.text
-        else:
-            text += f" {line.text}"
-    return text
+        if pieces and pieces[-1].endswith(_SOFT):
+            pieces[-1] = pieces[-1][:-1]
+        elif pieces and not _INSIDE.search(pieces[-1][-2:]):
+            pieces.append(" ")
+        pieces.append(line.text)
+    return "".join(pieces)
 
 
 class _Style(NamedTuple):

@@ -229,11 +229,40 @@ def test_a_deep_page_is_read_whole_and_a_deeper_one_names_the_limit() -> None:
         article = "".join(f"<p>{line}</p>" for line in LINES)
         return f"<html><body>{'<div>' * depth}{article}{'</div>' * depth}</body></html>".encode()
 
-    assert nqtext.read(page(1000)).text.split("\n") == LINES
+    assert nqtext.read(page(400)).text.split("\n") == LINES
     with pytest.raises(LimitError, match="max_depth"):
         nqtext.read(page(3000))
     with pytest.raises(LimitError, match="the limit max_depth is 50"):
         nqtext.read(page(60), limits=Limits(max_depth=50))
+
+
+def test_a_page_of_100_000_links_is_read_and_a_larger_one_names_the_limit() -> None:
+    def page(links: int) -> bytes:
+        article = "".join(f"<p>{line}</p>" for line in LINES)
+        return f"<html><body>{article}{'<a href=/1>Tin</a>' * links}</body></html>".encode()
+
+    def seconds(links: int) -> float:
+        began = time.process_time()
+        assert set(LINES) <= set(nqtext.read(page(links)).text.split("\n"))
+        return time.process_time() - began
+
+    seconds(100)
+    assert seconds(100_000) < 4 * seconds(50_000) < 40
+    with pytest.raises(LimitError, match="the limit max_elements is 200000"):
+        nqtext.read(page(200_000))
+
+
+def test_a_web_archive_of_nested_parts_is_one_error() -> None:
+    data = b"".join(b"Content-Type: multipart/related; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(3000))
+    with pytest.raises(ReadError, match="nested too deep"):
+        nqtext.read(data)
+
+
+def test_a_title_that_the_first_lines_say_in_pieces_is_not_said_again() -> None:
+    lines = ["CÔNG ĐIỆN", "CỦA THỦ TƯỚNG CHÍNH PHỦ", "Về cứu trợ người dân vùng ngập sâu", *LINES]
+    title = "<title>CÔNG ĐIỆN Về cứu trợ người dân vùng ngập sâu</title>"
+    page = f"<html><head>{title}</head><body>{''.join(f'<p>{line}</p>' for line in lines)}</body></html>"
+    assert nqtext.read(page.encode()).text.split("\n") == lines
 
 
 def test_entities_are_not_expanded() -> None:

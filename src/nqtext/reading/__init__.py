@@ -117,6 +117,8 @@ def read(
         data = unpacked(data, name, limits)
         path = path.removesuffix(SUFFIXES[0]).removesuffix(SUFFIXES[1])
     text, metadata, furniture = _text_of(data, name, format or _format_of(data, path), unwrap, limits)
+    if len(text) > limits.max_characters:
+        raise LimitError(limits.passed(name, f"a text of {len(text)} characters", "max_characters"))
     return _inspected(Source(text, FrozenDict(metadata), None, id), furniture)
 
 

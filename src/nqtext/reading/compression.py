@@ -1,22 +1,28 @@
-"""Packed files: gzip and Zstandard, unpacked up to a limit."""
+"""Packed files, gzip and Zstandard, and the packed streams of PDF: unpacked up to a limit."""
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from typing import IO, TYPE_CHECKING, cast
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from nqtext.reading.limits import Limits
 
-__all__ = ["SUFFIXES", "is_packed", "opened", "unpacked"]
+__all__ = ["SUFFIXES", "check_streams", "is_packed", "opened", "unpacked"]
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 #: How the names of packed files end.
 SUFFIXES = (".gz", ".zst")
 _CHUNK = 1 << 20
+#: Where the content of a stream of a PDF begins.
+_STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_HEADER = 1000
 
 
 def is_packed(data: bytes) -> bool:
@@ -80,3 +86,58 @@ def opened(file: IO[bytes], start: bytes, name: str) -> IO[bytes]:
         raise MissingExtraError(f"{name}: unpacking Zstandard", "tables") from None
     stream = pyarrow.CompressedInputStream(pyarrow.PythonFile(file, mode="r"), "zstd")
     return io.BufferedReader(stream)  # which knows lines
+
+
+def check_streams(data: bytes, name: str, limits: Limits) -> None:
+    """Refuse a PDF one of whose streams unpacks to too much: PDFium would hold many times its size in memory.
+
+    Pictures are left out, for nothing unpacks them; so are the streams of an encrypted file.
+
+    Args:
+        data: the file.
+        name: what to call it in an error.
+        limits: holds ``max_stream_bytes``, and ``max_unpacked_bytes`` for all streams together.
+
+    Raises:
+        LimitError: a stream, or all together, unpack to more.
+    """
+    total = 0
+    for found in _STREAM.finditer(data):
+        header = data[max(found.start() - _HEADER, 0) : found.start()]
+        header = header[header.rfind(b"obj") + 1 :]
+        if b"/Fl" not in header or b"/Image" in header:
+            continue
+        size = _inflated(data, found.end(), limits.max_stream_bytes, header.count(b"/Fl") > 1)
+        total += size
+        if size > limits.max_stream_bytes:
+            what = f"a stream that unpacks to more than {limits.max_stream_bytes} bytes"
+            raise LimitError(limits.passed(name, what, "max_stream_bytes"))
+        if total > limits.max_unpacked_bytes:
+            what = f"streams that unpack to more than {limits.max_unpacked_bytes} bytes"
+            raise LimitError(limits.passed(name, what, "max_unpacked_bytes"))
+
+
+def _inflated(data: bytes, start: int, most: int, twice: bool) -> int:
+    """How large a stream is unpacked, counted to just above a limit; as far as it is valid."""
+    pieces = _inflate(data[at : at + _CHUNK // 16] for at in range(start, len(data), _CHUNK // 16))
+    size = 0
+    for piece in _inflate(pieces) if twice else pieces:
+        size += len(piece)
+        if size > most:
+            break
+    return size
+
+
+def _inflate(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What is packed in pieces of a stream, in pieces."""
+    inflater = zlib.decompressobj()
+    try:
+        for packed in pieces:
+            rest = packed
+            while rest and not inflater.eof:
+                yield inflater.decompress(rest, _CHUNK)
+                rest = inflater.unconsumed_tail
+            if inflater.eof:
+                return
+    except zlib.error:
+        return

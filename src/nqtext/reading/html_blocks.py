@@ -48,7 +48,13 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What a first walk over a page finds: how many elements it has, how deep they are nested, the data tables."""
+    """What a first walk over a page finds.
+
+    Attributes:
+        elements: how many elements it has.
+        depth: how deep they are nested.
+        tables: the tables that hold data.
+    """
 
     elements: int
     depth: int

@@ -16,10 +16,12 @@ class Limits:
         max_unpacked_bytes: the size of what a ``.gz``, ``.zst`` or ``.docx`` unpacks to; more is a bomb,
             or no article.
         max_html_bytes: the size of a page; its tree takes about twenty times as much memory.
-        max_elements: the elements of a page; each takes up to a tenth of a millisecond, more where they are nested.
+        max_elements: the elements of a page; each takes 20 to 100 microseconds, more where they are nested.
         max_depth: how deep the elements of a page may be nested.
         max_pages: the pages of a PDF.
         max_page_characters: the characters on one of them.
+        max_stream_bytes: the size of what one stream of a PDF, pictures apart, unpacks to.
+        max_characters: the length of the text, whatever the format; analysis takes no longer one.
 
     >>> Limits(max_pages=50).max_pages
     50
@@ -32,6 +34,8 @@ class Limits:
     max_depth: int = 500
     max_pages: int = 2_000
     max_page_characters: int = 500_000
+    max_stream_bytes: int = 10_000_000
+    max_characters: int = 20_000_000
 
     def passed(self, name: str, what: str, limit: str) -> str:
         """The message of an error: what is too large, which limit it passes, and how to raise it."""

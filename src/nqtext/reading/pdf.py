@@ -12,10 +12,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqtext.errors import LimitError, MissingExtraError, ReadError
+from nqtext.reading.compression import check_streams
 from nqtext.reading.legacy import convert, recognise
 from nqtext.reading.limits import Limits
 from nqtext.reading.pages import assembled
 from nqtext.reading.pdf_layout import Glyph, lines_of
+from nqtext.reading.pdf_rules import rules_of
+from nqtext.reading.pdf_tables import grids_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +40,8 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
     Args:
         data: the file.
         name: what to call it in an error.
-        limits: holds ``max_pages`` and ``max_page_characters``.
+        limits: holds ``max_pages``, ``max_page_characters``, ``max_characters``, ``max_stream_bytes`` and
+            ``max_unpacked_bytes``.
 
     Returns:
         The text, one paragraph a line, and the ranges of page numbers, running heads and feet in it.
@@ -52,6 +56,7 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
     except ImportError:
         raise MissingExtraError("reading PDF", "pdf") from None
     limits = limits or Limits()
+    check_streams(data, name, limits)
     with _LOCK:
         try:
             document = pypdfium2.PdfDocument(data)
@@ -63,7 +68,14 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
             count = len(document)
             if count > limits.max_pages:
                 raise LimitError(limits.passed(name, f"{count} pages", "max_pages"))
-            pages = [lines_of(_glyphs(document[i], pypdfium2.raw, name, limits)) for i in range(count)]
+            pages = []
+            size = 0
+            for i in range(count):
+                pages.append(_lines(document[i], pypdfium2.raw, name, limits))
+                size += sum(len(line.text) for line in pages[-1])
+                if size > limits.max_characters:
+                    what = f"more than {limits.max_characters} characters"
+                    raise LimitError(limits.passed(name, what, "max_characters"))
         except pypdfium2.PdfiumError as error:
             raise ReadError(f"{name}: a broken PDF ({error}); get the whole file") from None
         finally:
@@ -74,6 +86,15 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
             f"{name}: {count} {noun} without a text layer (a scan?); run text recognition (OCR) first"
         )
     return assembled(_in_unicode(pages))
+
+
+def _lines(page: Any, raw: Any, name: str, limits: Limits) -> list[Line]:
+    """The lines of a page in reading order."""
+    try:
+        glyphs = _glyphs(page, raw, name, limits)
+        return lines_of(glyphs, grids_of(*rules_of(page.raw, raw)) if glyphs else ())
+    finally:
+        page.close()
 
 
 def _glyphs(page: Any, raw: Any, name: str, limits: Limits) -> list[Glyph]:
@@ -98,7 +119,6 @@ def _glyphs(page: Any, raw: Any, name: str, limits: Limits) -> list[Glyph]:
         if raw.FPDFText_GetLooseCharBox(handle, i, room) and raw.FPDFText_GetCharOrigin(handle, i, *origin):
             glyphs.append(Glyph(chr(code), base.value, box.left, box.right, box.top - box.bottom))
     textpage.close()
-    page.close()
     return glyphs
 
 

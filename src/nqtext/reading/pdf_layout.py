@@ -12,13 +12,15 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from nqtext.reading.official import is_head_line
+from nqtext.reading.official import is_head_line, is_motto
 from nqtext.reading.official_foot import is_foot_line
-from nqtext.reading.wrapping import Line
+from nqtext.reading.wrapping import Line, glued
 from nqtext.unicode import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from nqtext.reading.pdf_tables import Grid
 
 __all__ = ["Glyph", "lines_of"]
 
@@ -47,23 +49,86 @@ _SPACE = 0.09  # and one wider than this two words
 _LEVEL = 0.35  # characters whose lines differ less stand on one, raised marks of notes among them
 _TWICE = 0.12  # a character drawn again so near makes it bold
 _MIN_COLUMN_ROWS = 6
+_HEAD_ROWS = 10
 _APART = 1.25  # a distance of so many usual ones is more space than usual
 
 
-def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
+def lines_of(glyphs: Iterable[Glyph], grids: Sequence[Grid] = ()) -> list[Line]:
     """The lines of a page in reading order.
 
     Args:
         glyphs: its characters, in whatever order the file draws them.
+        grids: its tables with rules, from the top.
     """
-    drawn = _rows(glyphs)
-    heights = sorted(glyph.height for row in drawn for glyph in row if not glyph.text.isspace())
+    glyphs = list(glyphs)
+    heights = sorted(glyph.height for glyph in glyphs if not glyph.text.isspace())
     usual = _CAPITAL * heights[len(heights) // 2] if heights else 1.0
-    rows = [pieces for row in drawn if (pieces := _pieces(row, usual))]
+    tables = []
+    for grid in grids:
+        glyphs, found = _table(glyphs, grid, usual)
+        tables += found
+    rows = [pieces for row in _rows(glyphs) if (pieces := _pieces(row, usual))]
     lines: list[Line] = []
-    for column, margins, between in _bands(rows):
-        lines += _column(column, margins, between)
+    at = 0
+    for top, table in [*tables, (None, [])]:
+        start = at
+        while at < len(rows) and (top is None or rows[at][0].base > top):
+            at += 1
+        for part in _parts(rows[start:at]):
+            for column, margins, between in _bands(part):
+                lines += _column(column, margins, between)
+        lines += table
     return lines
+
+
+def _table(
+    glyphs: list[Glyph], grid: Grid, usual: float
+) -> tuple[list[Glyph], list[tuple[float, list[Line]]]]:
+    """What does not stand in a table, and where the table begins with its rows, if it is one of data."""
+    cells: dict[tuple[float, float], list[Glyph]] = {}
+    rest = []
+    for glyph in glyphs:
+        x, y = (glyph.left + glyph.right) / 2, glyph.base + 0.3 * glyph.height
+        if grid.holds(x, y):
+            cells.setdefault(grid.cell(x, y), []).append(glyph)
+        else:
+            rest.append(glyph)
+    texts = {place: _cell(cell, usual) for place, cell in cells.items()}
+    folded = [fold(text).text for text in texts.values()]
+    beside = any(grid.bottom < glyph.base < grid.top and not glyph.text.isspace() for glyph in rest)
+    if beside or not any(folded) or any(is_motto(text) or is_foot_line(text) for text in folded):
+        return glyphs, []
+    left, right = grid.columns[0].at, grid.columns[-1].at
+    lines = []
+    for top in sorted({top for top, _ in texts}, reverse=True):
+        places = sorted({*grid.cells(top), *(place for place in texts if place[0] == top)})
+        row = " | ".join(texts.get(place, "") for place in places).rstrip(" |").lstrip()
+        if row:
+            lines.append(Line(row, left, right, left, right, True, whole=True))
+    return rest, [(grid.top, lines)]
+
+
+def _cell(glyphs: Iterable[Glyph], usual: float) -> str:
+    """The text of a cell, its lines joined."""
+    texts = [" ".join(piece.text for piece in _pieces(row, usual)) for row in _rows(glyphs)]
+    return glued([Line(text, 0.0, 0.0, 0.0, 0.0) for text in texts if text])
+
+
+def _parts(rows: Sequence[list[_Piece]]) -> Iterator[Sequence[list[_Piece]]]:
+    """A page, and apart from it the head of a document whose two columns stand above two columns of text."""
+    motto = any(is_motto(fold(piece.text).text) for row in rows[:4] for piece in row[1:])
+    if motto:
+        head = [i + 1 for i, row in enumerate(rows[:_HEAD_ROWS]) if _is_edge([row])]
+        low, high = min(row[0].left for row in rows), max(row[-1].right for row in rows)
+        below = rows[head[-1] :]
+        gutter = _gutter(below, low, high)
+        if gutter is not None and _is_columns(
+            [row for row in below if _side(row, gutter)], gutter, low, high
+        ):
+            yield rows[: head[-1]]
+            yield below
+            return
+    yield rows
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -94,14 +159,17 @@ def _pieces(row: Sequence[Glyph], usual: float) -> list[_Piece]:
     size = max(_CAPITAL * heights[int(0.8 * (len(heights) - 1))], 0.7 * usual, 1.0)
     pieces: list[_Piece] = []
     run: list[str] = []
+    empty = True  # whether nothing but blanks is in the run
     before: Glyph | None = None
     left = right = row[0].left
 
     def end() -> None:
+        nonlocal empty
         text = unicodedata.normalize("NFC", " ".join("".join(run).split()))
         if text:
             pieces.append(_Piece(text, row[0].base, left, right))
         run.clear()
+        empty = True
 
     for glyph in row:
         if glyph.text.isspace():
@@ -115,8 +183,8 @@ def _pieces(row: Sequence[Glyph], usual: float) -> list[_Piece]:
                 end()
             elif gap > _SPACE * size:
                 run.append(" ")
-        if not run or run == [" "] * len(run):
-            left = glyph.left
+        if empty:
+            left, empty = glyph.left, False
         run.append(glyph.text)
         right = max(right, glyph.right) if before is not None else glyph.right
         before = glyph
@@ -227,7 +295,7 @@ def _column(rows: Sequence[Sequence[_Piece]], margins: _Margins, between: str) -
         text = between.join(piece.text for piece in row)
         alone = len(row) > 1 and between != " "  # a row of a table is a paragraph of its own
         apart = alone or above.base - row[0].base > _APART * usual + 1 if above is not None else None
-        lines.append(Line(text, row[0].left, row[-1].right, low, high, apart))
+        lines.append(Line(text, row[0].left, row[-1].right, low, high, apart, whole=alone))
         above = row[0]
     return lines
 

@@ -55,6 +55,7 @@ class Line:
         low: where the lines of its column begin.
         high: where the lines of its column end.
         apart: whether more space than usual stands before it; None where a page or column begins.
+        whole: whether it is a paragraph of its own, as a row of a table is.
     """
 
     text: str
@@ -63,6 +64,7 @@ class Line:
     low: float
     high: float
     apart: bool | None = False
+    whole: bool = False
 
 
 def is_wrapped(text: str) -> bool:
@@ -153,6 +155,8 @@ def _is_indented(line: Line) -> bool:
 
 
 def _goes_on(before: Line, line: Line, style: _Style) -> bool:
+    if before.whole or line.whole:
+        return False
     small = line.text[0].islower()
     ended = _ENDS.search(before.text) is not None
     full = _is_full(before, line)

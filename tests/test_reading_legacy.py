@@ -110,6 +110,10 @@ def test_other_languages_and_symbols_are_left_alone(text: str) -> None:
 def test_capital_words_stay_capital() -> None:
     assert convert("CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", "TCVN3") == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
     assert convert("Sè: 7/Q§-UBND, ý kiÕn", "TCVN3") == "Số: 7/QĐ-UBND, ý kiến"
+    assert convert("Bé tr­ëng Bé KH&§T, TP §µ N½ng", "TCVN3") == "Bộ trưởng Bộ KH&ĐT, TP Đà Nẵng"
+    assert convert("ý kiÕn cña tØnh v.v. ë ®©y. ë huyÖn, ý kiÕn kh¸c", "TCVN3") == (
+        "ý kiến của tỉnh v.v. ở đây. Ở huyện, ý kiến khác"
+    )
 
 
 def test_mixed_encodings_are_one_error() -> None:

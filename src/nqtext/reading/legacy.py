@@ -61,6 +61,8 @@ _SYLLABLE = re.compile(
 _WORD = re.compile(f"{LETTER}+")
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 _TONED = re.compile("[\u1ea0-\u1ef9]")  # letters that no Western code page has
+#: A letter with a tone that begins a sentence; a line may begin in the midst of one.
+_BEGINS = re.compile(r"(?<=[^\W\d_]{2}[.!?…] )[àảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 _SAMPLE = 65536
 _MIN_WORDS, _MIN_SHARE, _MAX_SHARE_BEFORE = 3, 0.9, 0.6
 
@@ -132,19 +134,22 @@ def _vni_letter(match: re.Match[str]) -> str:
 def _tcvn3_line(line: str) -> str:
     """Letters with a tone stand in capital words like small ones; the plain letters beside tell which.
 
-    A word with one plain letter (``X·``) is in capitals where a neighbour is.
+    A word with one plain letter (``X·``) is in capitals where a neighbour is, and none is in small letters.
+    Whoever began a sentence with a letter that the encoding lacks as a capital wrote the small one.
     """
     shown = line.translate(_TCVN3)
     words = list(_WORD.finditer(shown))
     plain = ["".join(c for c in line[word.start() : word.end()] if c.isascii()) for word in words]
     capital = [len(letters) > 1 and letters.isupper() for letters in plain]
+    small = [any(c.islower() for c in letters) for letters in plain]
     pieces = []
     at = 0
     for i, word in enumerate(words):
         beside = (i > 0 and capital[i - 1] and line[words[i - 1].end() : word.start()] == " ") or (
             i + 1 < len(words) and capital[i + 1] and line[word.end() : words[i + 1].start()] == " "
         )
-        if capital[i] or (beside and (plain[i].isupper() or not plain[i])):
+        between = any(small[j] for j in (i - 1, i + 1) if 0 <= j < len(small))
+        if capital[i] or (beside and not between and (plain[i].isupper() or not plain[i])):
             pieces += [shown[at : word.start()], word[0].upper()]
             at = word.end()
-    return "".join((*pieces, shown[at:]))
+    return _BEGINS.sub(lambda match: match[0].upper(), "".join((*pieces, shown[at:])))

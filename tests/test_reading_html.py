@@ -265,6 +265,22 @@ def test_a_title_that_the_first_lines_say_in_pieces_is_not_said_again() -> None:
     assert nqtext.read(page.encode()).text.split("\n") == lines
 
 
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Nguyên Bộ trưởng nói về việc học của trẻ vùng cao",
+        'Khai mạc lễ hội "Hoa Lư - Kinh đô xưa" tại tỉnh A.',
+    ],
+)
+def test_the_window_tells_the_title_where_a_heading_beside_the_article_would(first: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in LINES[1:])
+    aside = "<aside><h2>Đọc nhiều</h2><ul><li><a href=/1>Khởi công cầu mới</a></li></ul></aside>"
+    page = f"<html><head><title>{first}</title></head><body><main><div>{first}</div><div>{body}</div></main>{aside}</body></html>"
+    source = nqtext.read(page.encode())
+    assert source.text.split("\n") == [first, *LINES[1:]]
+    assert source.metadata["title"] == first
+
+
 def test_entities_are_not_expanded() -> None:
     entities = "".join(f'<!ENTITY e{i} "{f"&e{i - 1};" * 10}">' for i in range(1, 30))
     declared = f'<!DOCTYPE html [<!ENTITY e0 "xxxxxxxxxx">{entities}]>'

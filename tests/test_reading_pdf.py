@@ -14,9 +14,10 @@ import pytest
 
 import nqtext
 from nqtext.errors import LimitError, ReadError
+from nqtext.reading.pages import assembled
 from nqtext.reading.pdf_layout import Glyph, lines_of
 from nqtext.reading.pdf_tables import Grid, Rule, grids_of
-from nqtext.reading.wrapping import glued, joined
+from nqtext.reading.wrapping import Line, glued, joined
 from tests.test_reading import pdf_file
 from tests.test_reading_wrapped import PARAGRAPHS
 
@@ -148,6 +149,37 @@ def test_one_line_paragraphs_do_not_hide_the_space_between_paragraphs() -> None:
     assert found == [*texts, " ".join(longer), *texts]
 
 
+def test_numbered_paragraphs_that_begin_alike_are_no_running_heads() -> None:
+    pages = [
+        [
+            Line(f"{i}. Phạt tiền từ {i}.500.000 đồng đến", 50, 290, 50, 300),
+            Line(f"{i}.900.000 đồng.", 50, 120, 50, 300),
+        ]
+        for i in range(1, 4)
+    ]
+    text, furniture = assembled(
+        [
+            [*page, Line("Câu cuối trang là " + "đây đó kia"[: 3 * i + 3], 50, 200, 50, 300)]
+            for i, page in enumerate(pages)
+        ]
+    )
+    assert not furniture
+    assert text.split("\n")[::2] == [
+        f"{i}. Phạt tiền từ {i}.500.000 đồng đến {i}.900.000 đồng." for i in range(1, 4)
+    ]
+
+
+def test_short_lines_alone_on_the_last_page_stay_apart() -> None:
+    body = ["Câu này dài vừa hết một dòng của trang, chữ sau không còn chỗ", "nên sang dòng."] * 4
+    data = pdf_pages([body * 5, ["• Xin cảm ơn ông!", "HỒNG HÀ (thực hiện)"]])
+    assert nqtext.read(data).text.split("\n")[-2:] == ["• Xin cảm ơn ông!", "HỒNG HÀ (thực hiện)"]
+
+
+def test_a_line_of_dashes_is_joined_with_nothing() -> None:
+    page = [Line("-----", 100, 140, 50, 140), Line("CHỦ TỊCH NƯỚC", 90, 140, 50, 140)]
+    assert assembled([page])[0] == "-----\nCHỦ TỊCH NƯỚC"
+
+
 # -- tables with rules -----------------------------------------------------------------------------
 
 TABLE = [
@@ -234,6 +266,22 @@ def font() -> str:
         pytest.skip("no font with Vietnamese letters")
     pdfmetrics.registerFont(TTFont("Serif", str(path)))
     return "Serif"
+
+
+def pdf_pages(pages: list[list[str]]) -> bytes:
+    """Lines on pages, each as it is given."""
+    serif = font()
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    for lines in pages:
+        canvas.setFont(serif, 11)
+        for i, line in enumerate(lines):
+            canvas.drawString(60, 780 - 14 * i, line)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
 
 
 def set_pages(columns: int, indent: float, space: float) -> bytes:

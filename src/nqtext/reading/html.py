@@ -102,8 +102,13 @@ def read_html(data: bytes, name: str, limits: Limits | None = None) -> tuple[str
     metadata = {key: values[theirs] for theirs, key in _METADATA.items() if values.get(theirs)}
     if address or saved:
         metadata.setdefault("url", address or (saved and saved[1]))
-    title = metadata.get("title")
-    lines = _article(blocks, "\n".join(document.body.itertext()), title)
+    extracted = "\n".join(document.body.itertext())
+    title = _title(
+        blocks, extracted, metadata.get("title"), _WHITE.sub(" ", tree.findtext(".//title") or "").strip()
+    )
+    if title:
+        metadata["title"] = title
+    lines = _article(blocks, extracted, title)
     if not lines:
         raise ReadError(f"{name}: no article text was found in the page")
     if title and not _is_said(title, lines):
@@ -142,6 +147,14 @@ def _decode(data: bytes, name: str) -> str:
         except (LookupError, UnicodeDecodeError):
             said = charset[1].decode("ascii")
             raise ReadError(f"{name}: the page says it is {said}, but it is not valid in it") from None
+
+
+def _title(blocks: Sequence[Block], extracted: str, title: str | None, window: str) -> str | None:
+    """The title; where it stands only behind the article, or nowhere, what the browser's window says."""
+    shown = [block.text for block in blocks]
+    hits = [i for i, hit in enumerate(_found(blocks, extracted)) if hit]
+    behind = bool(hits) and title in shown and shown.index(title) > hits[-1]
+    return window if window and (behind or (window in shown and title not in shown)) else title
 
 
 def _article(blocks: Sequence[Block], extracted: str, title: str | None) -> list[str]:

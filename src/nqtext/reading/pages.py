@@ -20,6 +20,9 @@ __all__ = ["assembled", "pages_of_text"]
 
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:trang |page |tr\. ?)?\d{1,4}(?:\s?/\s?\d{1,4})?\W{0,3}", re.I)
 _FIGURES = re.compile(r"\d+")
+_ITEM = re.compile(
+    r"(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)]\s"
+)  # numbered paragraphs may begin alike on every page
 _EDGE = 2  # running heads and feet are at most so many lines
 _GAP = re.compile(r"(?<=\S)[ \t\xa0]{3,}(?=\S)")
 _HEAD_LINES = 20
@@ -82,7 +85,10 @@ def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:
     return frozenset(
         shape
         for shape, count in seen.items()
-        if count >= 2 and 2 * count >= len(pages) and any(c.isalpha() for c in shape)
+        if count >= 2
+        and 2 * count >= len(pages)
+        and any(c.isalpha() for c in shape)
+        and not _ITEM.match(shape)
     )
 
 

@@ -31,6 +31,7 @@ __all__ = ["read_pdf"]
 #: PDFium may be used by one thread at a time.
 _LOCK = threading.Lock()
 _PASSWORD, _SECURITY = 4, 5  # error codes of PDFium
+_FEW_LINES = 8
 _HYPHEN = 2  # how PDFium shows a hyphen at the end of a line
 
 
@@ -85,7 +86,7 @@ def read_pdf(data: bytes, name: str, limits: Limits | None = None) -> tuple[str,
         raise ReadError(
             f"{name}: {count} {noun} without a text layer (a scan?); run text recognition (OCR) first"
         )
-    return assembled(_in_unicode(pages))
+    return assembled(_in_unicode(_evened(pages)))
 
 
 def _lines(page: Any, raw: Any, name: str, limits: Limits) -> list[Line]:
@@ -120,6 +121,17 @@ def _glyphs(page: Any, raw: Any, name: str, limits: Limits) -> list[Glyph]:
             glyphs.append(Glyph(chr(code), base.value, box.left, box.right, box.top - box.bottom))
     textpage.close()
     return glyphs
+
+
+def _evened(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """The pages; few lines do not show how wide the text is, so that it is taken from the page before."""
+    evened: list[list[Line]] = []
+    for page in pages:
+        if evened and evened[-1] and len(page) < _FEW_LINES:
+            high = evened[-1][-1].high
+            page = [replace(line, high=max(line.high, high)) for line in page]
+        evened.append(page)
+    return evened
 
 
 def _in_unicode(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:

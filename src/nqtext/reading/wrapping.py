@@ -36,7 +36,7 @@ _ENDS = re.compile(r"(?:[.;:!?…]|\./)[\"”’')\]]*$")
 _DASH = re.compile(r"[-–—]\s")
 _WORD = re.compile(r"\S+")
 #: A hyphen or stroke that stands inside a word: what follows belongs to it.
-_INSIDE = re.compile(r"\S[-\u2010\u2011/]$")
+_INSIDE = re.compile(r"[^\W_][-\u2010\u2011/]$")
 _MAX_ALONE = 120
 _SOFT = "\xad"
 
@@ -183,7 +183,8 @@ def _goes_on(before: Line, line: Line, style: _Style) -> bool:
         return full and not ended and (len(line.text) <= 12 or before.text.endswith(","))
     if not full or not ended:
         return full
-    return style.marked and line.apart is not None and not _is_indented(line)
+    # Where every paragraph is indented, what is not goes on, even over the edge of a page.
+    return style.marked and (line.apart is not None or style.indent is not None) and not _is_indented(line)
 
 
 def _stands_alone(text: str) -> bool:
@@ -195,7 +196,10 @@ def _stands_alone(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    return text.isupper() and 2 * sum(map(str.isalpha, text)) > len(text)
+    letters = sum(map(str.isalpha, text))
+    return (
+        2 * letters > len(text) and sum(map(str.isupper, text)) >= 0.9 * letters
+    )  # IoT may stand among them
 
 
 def _is_full(before: Line, line: Line) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, growth, report, segmentation, startup, store, throughput
+from benchmarks import entities, growth, reading, report, segmentation, startup, store, throughput
 
 for title, module in (
     ("Start", startup),
     ("Words", segmentation),
     ("Throughput", throughput),
     ("Entities", entities),
+    ("Reading", reading),
     ("Report", report),
     ("Growth", growth),
     ("Store", store),

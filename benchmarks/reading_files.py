@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import textwrap
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +33,7 @@ class Article:
     name: str
     paragraphs: tuple[str, ...]
     metadata: dict[str, Any]
+    rows: tuple[tuple[str, ...], ...] = ()  # the cells of its table, between its first paragraph and its last
 
     @property
     def head(self) -> tuple[Sequence[str], Sequence[str], int]:
@@ -89,13 +90,37 @@ def _side_by_side(left: Sequence[str], right: Sequence[str]) -> Iterator[tuple[s
         yield (left[i] if i < len(left) else ""), (right[i] if i < len(right) else "")
 
 
+def typed(found: Sequence[Article]) -> list[Article]:
+    """The articles as they were typed where no letter but the old ones was known: ``Uỷ`` for ``Ủy``."""
+
+    def old_way(text: str) -> str:
+        return text.translate({ord("Ð"): "Đ", ord("»"): None}).replace("Ủy", "Uỷ").strip()
+
+    def old_ways(value: Any) -> Any:
+        return (
+            tuple(map(old_ways, value))
+            if isinstance(value, tuple)
+            else old_way(value)
+            if isinstance(value, str)
+            else value
+        )
+
+    return [
+        replace(
+            article,
+            paragraphs=tuple(map(old_way, article.paragraphs)),
+            metadata={key: old_ways(value) for key, value in article.metadata.items()},
+        )
+        for article in found
+    ]
+
+
 def old_texts(article: Article) -> Iterator[bytes]:
     """Text in TCVN3 and VNI, one paragraph a line."""
     from tests.test_reading_legacy import old
 
     for encoding in ("TCVN3", "VNI"):
-        kept = old("\n".join(article.paragraphs), encoding).replace("»", ">")
-        yield kept.encode("cp1252", "replace")
+        yield old("\n".join(article.paragraphs), encoding).encode("cp1252", "replace")
 
 
 def word_files(article: Article) -> Iterator[bytes]:
@@ -141,8 +166,20 @@ def word_files(article: Article) -> Iterator[bytes]:
         yield stream.getvalue()
 
 
+def tabular(article: Article) -> Article:
+    """A table of tasks in the words of an article, between two of its paragraphs; its cells take several lines."""
+    body = [line for line in article.paragraphs if len(line) > 60 and "|" not in line][:12]
+    rows = [("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Ghi chú")]
+    rows += [
+        (f"{i}", line[:220].strip(), line[-70:].strip(), "" if i % 2 else "Quý I")
+        for i, line in enumerate(body[1:-1], 1)
+    ]
+    shown = tuple(" | ".join(row).rstrip(" |") for row in rows)
+    return Article(f"{article.name}-table", (body[0], *shown, body[-1]), {}, tuple(rows))
+
+
 def document_page(article: Article, size: int) -> str:
-    """A page that LibreOffice turns into a document: the head in a table, numbered lists as lists."""
+    """A page that LibreOffice or a browser turns into a document: the head and the rows in tables."""
     left, right, at = article.head
     parts = []
     if left:
@@ -150,11 +187,16 @@ def document_page(article: Article, size: int) -> str:
             "".join(f"<p align=center>{html.escape(line)}</p>" for line in column) for column in (left, right)
         ]
         parts.append(f"<table width='100%'><tr><td>{cells[0]}</td><td>{cells[1]}</td></tr></table>")
-    parts += [
+    lines = [
         f"<p style='text-align: justify; font-size: {size}pt'>{html.escape(line)}</p>"
         for line in (article.paragraphs[at:] if left else article.paragraphs)
     ]
-    return f"<html><head><meta charset='utf-8'></head><body>{''.join(parts)}</body></html>"
+    if article.rows:
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in article.rows
+        )
+        lines[1:-1] = [f"<table border=1 cellspacing=0 style='font-size: {size}pt'>{rows}</table>"]
+    return f"<html><head><meta charset='utf-8'></head><body>{''.join([*parts, *lines])}</body></html>"
 
 
 def by_libreoffice(found: Sequence[Article], form: str) -> list[File]:
@@ -183,6 +225,47 @@ def by_libreoffice(found: Sequence[Article], form: str) -> list[File]:
         return [
             File(article, Path(folder, f"{stem}.{form}").read_bytes()) for stem, article in places.items()
         ]
+
+
+def printed_by_chromium(found: Sequence[Article]) -> list[File]:
+    """The articles as a browser prints them into PDF, in two sizes, with its own head and foot on every page."""
+    return [
+        File(article, data)
+        for article in found
+        for size in (11, 14)
+        for data in _chromium(document_page(article, size).encode(), "--print-to-pdf")
+    ]
+
+
+def saved_by_chromium(found: Sequence[Article]) -> list[File]:
+    """Pages of two portals as a browser has them after loading."""
+    return [
+        File(article, data)
+        for article in found
+        for page in list(pages(article))[::2]
+        for data in _chromium(page, "--dump-dom")
+    ]
+
+
+def _chromium(page: bytes, action: str) -> Iterator[bytes]:
+    """What Chromium makes of a page; nothing where it is missing."""
+    browser = shutil.which("chromium")
+    if browser is None:
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path, printed = Path(folder, "page.html"), Path(folder, "page.pdf")
+        path.write_bytes(page)
+        printing = action == "--print-to-pdf"
+        command = [
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            f"--user-data-dir={folder}/profile",
+        ]
+        command += [f"{action}={printed}" if printing else action, path.as_uri()]
+        done = subprocess.run(command, capture_output=True, check=True)
+        yield printed.read_bytes() if printing else done.stdout
 
 
 def set_pdfs(article: Article) -> Iterator[bytes]:
@@ -256,7 +339,7 @@ _SYSTEMS = (
 def pages(article: Article) -> Iterator[bytes]:
     """The article on a page of each system, among its furniture."""
     lines = [html.escape(line) for line in article.paragraphs]
-    title = html.escape(str(article.metadata.get("title", lines[0])))
+    title = html.escape(str(article.metadata.get("title", article.paragraphs[0])))
     for system in _SYSTEMS:
         yield (
             (_START + system)

@@ -72,6 +72,7 @@ _SUBJECT_END = pattern(
 _ABOUT = pattern(r"(?:V/v|V\.v|[Vv]ề việc)\b[.:]?\s.{5,200}")
 _ABOUT_WORD = pattern(r"(?:V/v|V\.v|[Vv]ề việc)\b[.:]?\s+")
 _BASIS = pattern(r"[-+]?\s?Căn cứ\s(?:vào\s)?")
+_PROPOSAL = pattern(r"[;,.]\s?(?:Theo đề nghị|Xét đề nghị)\s")
 #: Where the document proper begins.
 _PROPER = pattern(
     r"(?:Điều 1\b|ĐIỀU 1\b|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT)\s?:|Chương I\b|CHƯƠNG I\b|I\.\s)"
@@ -264,4 +265,5 @@ def _legal_basis(lines: Sequence[str]) -> Iterator[Place]:
             return
         match = _BASIS.match(line)
         if match:
-            yield Place(i, match.end(), len(line.rstrip(" ;,.")))
+            end = _PROPOSAL.search(line, match.end())  # who proposes it may follow in the same paragraph
+            yield Place(i, match.end(), len((line[: end.start()] if end else line).rstrip(" ;,.")))

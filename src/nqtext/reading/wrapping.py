@@ -33,7 +33,8 @@ _OPENS = pattern(
     r"|(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ QUYẾT|CHỈ THỊ|THÔNG TƯ|KẾ HOẠCH)\s?:?$)"
 )
 _ENDS = re.compile(r"(?:[.;:!?…]|\./)[\"”’')\]]*$")
-_DASH = re.compile(r"[-–—]\s")
+#: What opens a paragraph, but may stand in a sentence, too.
+_MAY_OPEN = pattern(r"[-–—]\s|Căn cứ\s|Xét\s|Theo đề nghị\s")
 _WORD = re.compile(r"\S+")
 #: A hyphen or stroke that stands inside a word: what follows belongs to it.
 _INSIDE = re.compile(r"[^\W_][-\u2010\u2011/]$")
@@ -168,8 +169,8 @@ def _goes_on(before: Line, line: Line, style: _Style) -> bool:
         return False
     if _INSIDE.search(before.text) and line.text[0].isalnum():
         return True
-    if _OPENS.match(line.text) is not None and (ended or not full or _DASH.match(line.text) is None):
-        return False  # a dash may stand in a sentence: 2021 - 2025
+    if _OPENS.match(line.text) is not None and (ended or not full or _MAY_OPEN.match(line.text) is None):
+        return False
     if small:
         return full or not ended
     if style.indent is not None and abs(_indent(line) - style.indent) < 0.01:

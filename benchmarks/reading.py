@@ -5,8 +5,8 @@
 Files are written from the sample articles: at least twenty of each kind.  A paragraph counts as right where
 it comes back exactly, white space apart; else it was joined with another, split, or changed.  Text lost and
 furniture left in are shares of the article's words (of a real file's characters); what is marked as furniture
-is not left in.  SHARED is the folder of the shared data: its real files are compared with what was taken down by
-eye.
+is not left in.  SHARED is the folder of the shared data: its real files are compared with what was taken down
+by eye.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _FIELDS = (
     "signer", "signer_office", "recipients", "legal_basis",
 )  # fmt: skip
 _WHITE = re.compile(r"\s+")
-#: The real files, read by eye: their metadata (of a list its length), and by paragraph how many characters it has,
-#: white space left out, and the hash of them.
+#: The real files, read by eye: their metadata (of a list its length), and by paragraph how many characters
+#: it has, white space left out, and the hash of them.
 _REAL = Path(__file__).parent / "reading_real.json"
 
 
@@ -120,8 +120,8 @@ def score_real(path: Path, known: dict[str, Any]) -> Score:
         for key, value in fields.items()
     )
     return Score(
-        len(wanted), exact, len(edges - ends), len(ends - edges), size, max(size - found, 0), max(found - size, 0),
-        len(fields), right,
+        len(wanted), exact, len(edges - ends), len(ends - edges), size, max(size - found, 0),
+        max(found - size, 0), len(fields), right,
     )  # fmt: skip
 
 

@@ -167,7 +167,7 @@ def word_files(article: Article) -> Iterator[bytes]:
 
 
 def tabular(article: Article) -> Article:
-    """A table of tasks in the words of an article, between two of its paragraphs; its cells take several lines."""
+    """A table of tasks in the words of an article, between two of its paragraphs; its cells are wrapped."""
     body = [line for line in article.paragraphs if len(line) > 60 and "|" not in line][:12]
     rows = [("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Ghi chú")]
     rows += [
@@ -228,7 +228,7 @@ def by_libreoffice(found: Sequence[Article], form: str) -> list[File]:
 
 
 def printed_by_chromium(found: Sequence[Article]) -> list[File]:
-    """The articles as a browser prints them into PDF, in two sizes, with its own head and foot on every page."""
+    """The articles as a browser prints them into PDF, in two sizes, with its head and foot on every page."""
     return [
         File(article, data)
         for article in found

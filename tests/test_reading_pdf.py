@@ -393,3 +393,41 @@ def test_the_length_of_a_text_is_limited_whatever_its_format() -> None:
     for data in (pdf_file([["abc"] * 20] * 3), b"abc " * 50):
         with pytest.raises(LimitError, match="the limit max_characters is 100"):
             nqtext.read(data, limits=few)
+
+
+# -- what browsers print ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("pages", [1, 2])
+def test_what_a_browser_prints_around_a_page_is_furniture(pages: int) -> None:
+    serif = font()
+    from reportlab.pdfgen.canvas import Canvas
+
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    for page in range(1, pages + 1):
+        canvas.setFont(serif, 8)
+        canvas.drawString(25, 820, "11/27/26, 5:39 PM")
+        canvas.drawString(300, 820, "Chỉ thị về chống hạn")
+        canvas.drawString(25, 15, "https://tinh-a.example.vn/tin/1")
+        canvas.drawString(550, 15, f"{page}/{pages}")
+        canvas.setFont(serif, 11)
+        lines = ["CHỈ THỊ", "Về chống hạn"] if page == 1 else []
+        lines += [f"{i}. Giao xã thứ {i} giữ nước cho lúa vụ {page}." for i in range(1, 42)]
+        lines += ["Nơi nhận:", "- Như trên;", "- Lưu: VT.", "CHỦ TỊCH", "Lê Thị An"] if page == pages else []
+        for i, text in enumerate(lines):
+            canvas.drawString(60, 790 - 16 * i, text)
+        canvas.showPage()
+    canvas.save()
+    source = nqtext.read(stream.getvalue())
+    assert source.furniture is not None
+    aside = [source.text[start:end] for start, end in source.furniture]
+    assert aside == [
+        text
+        for page in range(1, pages + 1)
+        for text in (
+            "11/27/26, 5:39 PM | Chỉ thị về chống hạn",
+            f"https://tinh-a.example.vn/tin/1 | {page}/{pages}",
+        )
+    ]
+    assert (source.metadata["subject"], source.metadata["signer"]) == ("Về chống hạn", "Lê Thị An")

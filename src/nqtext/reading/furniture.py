@@ -83,9 +83,9 @@ RULES: tuple[FurnitureRule, ...] = (
     ),
     FurnitureRule(
         "menu_bar",
-        r"[^|.;]{1,42}(?:\|[^|.;]{1,42}){3,20}",
+        r"(?!(?:s?tt|số tt)\s?\|)[^|.;]{1,42}(?:\|[^|.;]{1,42}){3,20}",  # the head of a table is none
         ("Trang chủ | Giới thiệu | Tin tức - Sự kiện | Văn bản | Hỏi - Đáp",),
-        ("Thứ Ba, 19/12/2023 | 16:05",),
+        ("Thứ Ba, 19/12/2023 | 16:05", "TT | Nhiệm vụ | Cơ quan chủ trì | Ghi chú"),
     ),
     FurnitureRule(
         "menu",

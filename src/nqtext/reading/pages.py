@@ -16,9 +16,15 @@ from nqtext.unicode import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-__all__ = ["assembled", "pages_of_text"]
+__all__ = ["assembled", "is_printed", "pages_of_text"]
 
 _PAGE_NUMBER = re.compile(r"\W{0,3}(?:trang |page |tr\. ?)?\d{1,4}(?:\s?/\s?\d{1,4})?\W{0,3}", re.I)
+#: What a browser prints above and below a page: time and title, address and number.
+_PRINTED = re.compile(
+    r"(?:\d{1,2}/\d{1,2}/\d{2,4},? \d{1,2}:\d{2}(?: (?:[AP]M|SA|CH))?"
+    r"|\d{1,2}:\d{2},? \d{1,2}/\d{1,2}/\d{2,4})(?: \| .{1,300})?"
+    r"|(?:https?|file)://\S{1,500}(?: \| \d{1,4}/\d{1,4})?"
+)
 _FIGURES = re.compile(r"\d+")
 _ITEM = re.compile(
     r"(?:\d{1,3}|[a-zđ]|[IVX]{1,5})[.)]\s"
@@ -49,7 +55,7 @@ def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, in
             outer = i == 0 or i == len(page) - 1
             edge = i < _EDGE or i >= len(page) - _EDGE
             number = outer and _PAGE_NUMBER.fullmatch(line.text) and len(page) > 1
-            if number or (edge and _shape(line, outer) in running):
+            if number or (outer and is_printed(line.text)) or (edge and _shape(line, outer) in running):
                 aside.append((len(body), line.text))
             else:
                 body.append(replace(line, apart=None) if first else line)
@@ -70,6 +76,15 @@ def assembled(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[tuple[int, in
             pieces.append(text)
             at += len(text) + 1
     return "\n".join(pieces), tuple(furniture)
+
+
+def is_printed(text: str) -> bool:
+    """Whether a line is what a browser prints above or below a page: time and title, or address and number.
+
+    >>> is_printed("https://tinh-a.example.vn/tin/1 | 2/3"), is_printed("Quyết định số 1/2")
+    (True, False)
+    """
+    return _PRINTED.fullmatch(text) is not None
 
 
 def _running(pages: Sequence[Sequence[Line]]) -> frozenset[str]:

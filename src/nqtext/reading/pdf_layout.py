@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nqtext.reading.official import is_head_line, is_motto
 from nqtext.reading.official_foot import is_foot_line
+from nqtext.reading.pages import is_printed
 from nqtext.reading.wrapping import Line, glued
 from nqtext.unicode import fold
 
@@ -49,6 +50,7 @@ _SPACE = 0.09  # and one wider than this two words
 _LEVEL = 0.35  # characters whose lines differ less stand on one, raised marks of notes among them
 _TWICE = 0.12  # a character drawn again so near makes it bold
 _MIN_COLUMN_ROWS = 6
+_FAR = 2.5  # a row so many sizes of the font apart may be the head or foot of a page
 _HEAD_ROWS = 10
 _APART = 1.25  # a distance of so many usual ones is more space than usual
 
@@ -74,7 +76,7 @@ def lines_of(glyphs: Iterable[Glyph], grids: Sequence[Grid] = ()) -> list[Line]:
         start = at
         while at < len(rows) and (top is None or rows[at][0].base > top):
             at += 1
-        for part in _parts(rows[start:at]):
+        for part in _between_edges(rows[start:at], usual):
             for column, margins, between in _bands(part):
                 lines += _column(column, margins, between)
         lines += table
@@ -112,6 +114,18 @@ def _cell(glyphs: Iterable[Glyph], usual: float) -> str:
     """The text of a cell, its lines joined."""
     texts = [" ".join(piece.text for piece in _pieces(row, usual)) for row in _rows(glyphs)]
     return glued([Line(text, 0.0, 0.0, 0.0, 0.0) for text in texts if text])
+
+
+def _between_edges(rows: Sequence[list[_Piece]], usual: float) -> Iterator[Sequence[list[_Piece]]]:
+    """The parts of a page; apart from them its first and last row, where they stand far from the others."""
+    many = len(rows) > 2
+    first = many and (rows[0][0].base - rows[1][0].base > _FAR * usual or is_printed(rows[0][0].text))
+    last = many and (rows[-2][0].base - rows[-1][0].base > _FAR * usual or is_printed(rows[-1][0].text))
+    if first:
+        yield rows[:1]
+    yield from _parts(rows[first : len(rows) - last])
+    if last:
+        yield rows[-1:]
 
 
 def _parts(rows: Sequence[list[_Piece]]) -> Iterator[Sequence[list[_Piece]]]:

@@ -181,7 +181,8 @@ def _is_said(title: str, lines: Sequence[str]) -> bool:
         bare = _WHITE.sub("", line).casefold()
         if rest in bare:
             return True
-        rest = rest.removeprefix(bare)  # lines that the title leaves out may stand between its own
+        # Lines that the title leaves out may stand between its own, and marks in brackets behind them.
+        rest = rest.removeprefix(bare.partition("(")[0] or bare)
     return not rest
 
 

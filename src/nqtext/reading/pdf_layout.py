@@ -118,9 +118,11 @@ def _cell(glyphs: Iterable[Glyph], usual: float) -> str:
 
 def _between_edges(rows: Sequence[list[_Piece]], usual: float) -> Iterator[Sequence[list[_Piece]]]:
     """The parts of a page; apart from them its first and last row, where they stand far from the others."""
+    steps = [above[0].base - row[0].base for above, row in pairwise(rows)]
+    far = max(_FAR * usual, 2 * sorted(steps)[len(steps) // 2]) if steps else 0.0
     many = len(rows) > 2
-    first = many and (rows[0][0].base - rows[1][0].base > _FAR * usual or is_printed(rows[0][0].text))
-    last = many and (rows[-2][0].base - rows[-1][0].base > _FAR * usual or is_printed(rows[-1][0].text))
+    first = many and (is_printed(rows[0][0].text) or (steps[0] > far and not _is_edge(rows[:1])))
+    last = many and (is_printed(rows[-1][0].text) or steps[-1] > far)
     if first:
         yield rows[:1]
     yield from _parts(rows[first : len(rows) - last])

@@ -31,6 +31,7 @@ __all__ = ["MOST", "Wording", "reasons"]
 #: At most so many reasons a paragraph.
 MOST = 5
 _LEAST = 0.05  # log-odds
+_NOT_ASKED = -2  # of a word: whether it says something to a reader
 _QUOTED = 60
 _SIGNALS = {signal.name: at for at, signal in enumerate(SIGNALS)}
 #: What is said of a line that a paragraph stands under, by the view it is seen in.
@@ -67,13 +68,18 @@ class Wording:
         ]
         self._texts = list(self._phrases)
         self._of_feature = np.array([*numbers, -1], dtype=np.int64)
-        speaks = [i for i in np.flatnonzero(vocabulary.is_word).tolist() if _speaks(self._names[i])]
-        self._of_feature[speaks] = np.array(speaks, dtype=np.int64) + len(self._texts)
+        self._of_feature[:-1][vocabulary.is_word] = _NOT_ASKED
         self._lines = len(self._texts) + len(self._names)
 
     def of_features(self, ids: Rows) -> Rows:
         """The numbers of what features are called; -1 for what says nothing to a reader."""
-        return self._of_feature[ids]
+        numbers = self._of_feature.take(ids)
+        asked = ids[numbers == _NOT_ASKED]
+        if len(asked):
+            for i in set(asked.tolist()):
+                self._of_feature[i] = i + len(self._texts) if _speaks(self._names[i]) else -1
+            numbers = self._of_feature.take(ids)
+        return numbers
 
     def of_view(self, k: int, seen: Rows) -> Rows:
         """The numbers of what is said of the paragraphs in a view."""

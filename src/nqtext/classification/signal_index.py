@@ -7,13 +7,14 @@ order and close enough.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.classification.signals import COMPILED
+from nqtext.classification.signals import SIGNALS, compiled
 from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys
 from nqtext.runs import positions, run_lengths, run_starts
 
@@ -103,7 +104,7 @@ class SignalIndex:
     def __init__(self) -> None:
         words: dict[str, list[int]] = {}
         slots: list[tuple[int, int]] = []  # a signal, and what its words are to it
-        for at, (signal, _) in enumerate(COMPILED):
+        for at, signal in enumerate(SIGNALS):
             for role, listed in enumerate((signal.words, signal.begins.split("|"), signal.holds.split("|"))):
                 chosen = [word for word in listed if word]
                 for rank, word in enumerate(chosen):
@@ -112,7 +113,7 @@ class SignalIndex:
                     slots.append((at, role))
         numbers = words.pop(_NUMBER, [])
         self._of_numbers = np.array(numbers, dtype=np.int64)
-        grams = {word: tuple(_syllables(word)) for word in words}
+        grams = dict(zip(words, _syllables(list(words)), strict=True))
         self._sizes = sorted({len(gram) for gram in grams.values()})
         self._words = list(words)
         # words that differ in punctuation alone share a hash: every one of them is looked at
@@ -124,10 +125,10 @@ class SignalIndex:
         self._of_word = _Lists(list(words.values()))
         self._signal, self._role = np.array(slots, dtype=np.int64).reshape(-1, 2).T
         self._exact = self._role == 0
-        roles = [{role for at, role in slots if at == i} for i in range(len(COMPILED))]
+        roles = [{role for at, role in slots if at == i} for i in range(len(SIGNALS))]
         self._is_alone = np.array([has in ({1}, {2}) for has in roles], dtype=np.bool_)
         self._is_followed = np.array([has == {1, 2} for has in roles], dtype=np.bool_)
-        self._within = np.array([signal.within for signal, _ in COMPILED], dtype=np.int64)
+        self._within = np.array([signal.within for signal in SIGNALS], dtype=np.int64)
         self._spelled = np.array([" ".join(grams[word]) != word for word in words], dtype=np.bool_)
 
     def find(self, syllables: Syllables, starts: Rows, ends: Rows) -> Sightings:
@@ -239,9 +240,12 @@ def signal_index() -> SignalIndex:
     return SignalIndex()
 
 
-def _syllables(word: str) -> list[str]:
-    found = cut(word)
-    return [found.word(i) for i in range(len(found.keys))]
+def _syllables(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The syllables of each of some words, which are cut together."""
+    found = cut("\n".join(words))
+    ends = np.cumsum([len(word) + 1 for word in words])
+    bounds = np.searchsorted(found.starts, np.concatenate([[0], ends])).tolist()
+    return [tuple(map(found.word, range(first, last))) for first, last in itertools.pairwise(bounds)]
 
 
 def _verified(glances: _Glances, text: str) -> Rows:
@@ -249,10 +253,11 @@ def _verified(glances: _Glances, text: str) -> Rows:
     chosen: list[tuple[int, int, int, int]] = []
     rows = (column.tolist() for column in (glances.signal, glances.paragraph, glances.starts, glances.ends))
     for at, paragraph, start, stop in zip(*rows, strict=True):
-        signal, compiled = COMPILED[at]
+        signal = SIGNALS[at]
         if signal.ends and text[stop - 1] != signal.ends:
             continue
-        search = compiled.match if signal.anchored else compiled.search
+        expression = compiled(at)
+        search = expression.match if signal.anchored else expression.search
         if "^" in signal.expression:  # which only holds at the beginning of a string
             match, offset = search(text[start:stop]), start
         else:

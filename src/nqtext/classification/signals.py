@@ -13,11 +13,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from nqtext.unicode import fold_key, pattern
 
 __all__ = [
-    "COMPILED",
     "COMPILED_SECTIONS",
     "PHRASES",
     "SECTIONS",
@@ -25,6 +25,7 @@ __all__ = [
     "WORK_VERBS",
     "Section",
     "Signal",
+    "compiled",
 ]
 
 
@@ -684,7 +685,12 @@ SIGNALS: tuple[Signal, ...] = (
     ),
 )
 
-COMPILED = tuple((signal, pattern(signal.expression)) for signal in SIGNALS)
+
+@cache
+def compiled(at: int) -> re.Pattern[str]:
+    """The pattern of a signal, by its place in :data:`SIGNALS`; many texts need only a few of them."""
+    return pattern(SIGNALS[at].expression)
+
 
 #: What a heading announces; the first that matches decides.
 SECTIONS: tuple[Section, ...] = (

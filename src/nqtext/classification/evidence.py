@@ -71,6 +71,11 @@ class Wording:
         self._of_feature[:-1][vocabulary.is_word] = _NOT_ASKED
         self._lines = len(self._texts) + len(self._names)
 
+    @property
+    def phrases(self) -> int:
+        """How many numbers are those of phrases."""
+        return len(self._texts)
+
     def of_features(self, ids: Rows) -> Rows:
         """The numbers of what features are called; -1 for what says nothing to a reader."""
         numbers = self._of_feature.take(ids)
@@ -203,7 +208,10 @@ def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wordi
     some = (numbers >= 0).nonzero()[0]
     owners = encoded.paragraph[some]
     weights = np.einsum("ij,ij->i", parts.take(some, axis=0), through.take(owners, axis=0), optimize=False)
-    return owners, numbers[some], weights
+    numbers = numbers[some]
+    # a word is one feature of a paragraph, with nothing to be added to it
+    told = ((weights >= _LEAST) | (numbers < wording.phrases)).nonzero()[0]
+    return owners[told], numbers[told], weights[told]
 
 
 def _reached(given: Rows, numbers: Rows, weights: Floats) -> Weighed:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.runs import run_lengths
+from nqtext.runs import positions, run_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -124,7 +124,7 @@ def cut(text: str) -> Syllables:
     keys = np.zeros(len(starts), dtype=np.uint64)
     if len(starts):
         first = int(starts[0])
-        position = np.arange(first, len(codes)) - np.repeat(starts, run_lengths(starts, len(codes)))
+        position = positions(run_lengths(starts, len(codes)))
         keys = np.add.reduceat(characters[first:] * _AT[position & (_LONGEST - 1)], starts - first)
     is_number = classes[starts] == _DIGIT
     numbers = is_number.nonzero()[0]

@@ -23,6 +23,7 @@ import numpy as np
 from nqtext.artifacts import Artifact, find_artifact
 from nqtext.entities.tagger_features import BITS, Layout, feature_rows, lay_out
 from nqtext.errors import ArtifactError
+from nqtext.runs import run_lengths
 
 if TYPE_CHECKING:
     import os
@@ -161,7 +162,7 @@ def steps(opens: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     [[1, 0], [2], [3]]
     """
     first = np.flatnonzero(opens)
-    lengths = np.diff(first, append=len(opens))
+    lengths = run_lengths(first, len(opens))
     order = np.argsort(-lengths, kind="stable")
     first, lengths = first[order], lengths[order]
     longest = int(lengths[0]) if len(lengths) else 0
@@ -196,10 +197,10 @@ def best_tags(scores: Scores, opens: NDArray[np.bool_], transitions: Scores) -> 
     best[groups[0]] += transitions[0]
     for units in groups[1:]:
         ways = best[units - 1][:, None, :] + into
-        chosen = ways.argmax(axis=2)
-        came[units] = chosen
-        best[units] += np.take_along_axis(ways, chosen[:, :, None], axis=2)[:, :, 0]
-    last = np.append(np.flatnonzero(opens)[1:], len(scores)) - 1
+        came[units] = ways.argmax(axis=2)
+        best[units] += ways.max(axis=2)
+    first = opens.nonzero()[0]
+    last = first + run_lengths(first, len(scores)) - 1
     tags[last] = (best[last] + transitions[:, 0]).argmax(axis=1)
     for units in reversed(groups[1:]):
         tags[units - 1] = came[units, tags[units]]

@@ -16,6 +16,7 @@ import numpy as np
 
 from nqtext.entities.names import surnames
 from nqtext.entities.word_classes import AT, FACTORS, KNOWN, characters, classes_of, scattered, unit_keys
+from nqtext.runs import positions, run_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,10 +119,9 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     counted = np.add.reduceat(cases.take(codes_from, mode="clip"), starts - starts[0])
     capitals, smalls = counted & 0xFFFFFFFF, counted >> 32
     shape = _shapes(codes[starts], capitals, smalls)
-    lengths = np.diff(starts, append=len(codes))
+    lengths = run_lengths(starts, len(codes))
     scattered = hashes.take(codes_from, mode="clip")
-    position = np.arange(len(codes_from)) - np.repeat(starts - starts[0], lengths)
-    scattered *= AT.take(position & 31, mode="clip")
+    scattered *= AT.take(positions(lengths) & 31, mode="clip")
     keys = np.add.reduceat(scattered, starts - starts[0])
     keys[shape == _NUMBER] = _NUMBER_KEY
 

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nqtext.runs import positions, run_lengths
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
@@ -319,10 +321,10 @@ def windows(batch: Sequence[Units], lexicon: HashedLexicon) -> Window:
     shapes = np.zeros(size, dtype=np.uint8)
     if not count:
         return _window(keys, shapes, np.zeros_like(shapes), lexicon, places)
-    lengths = np.diff(starts, append=len(codes))
+    lengths = run_lengths(starts, len(codes))
     codes = codes[starts[0] :].astype(np.int64)
     starts -= starts[0]
-    position = (np.arange(len(codes)) - np.repeat(starts, lengths)) & (_LONGEST - 1)
+    position = positions(lengths) & (_LONGEST - 1)
     characters = hashes.take(codes, mode="clip") * _AT.take(position, mode="clip")
     hashed = np.add.reduceat(characters, starts)
     cases = np.add.reduceat(case.take(codes, mode="clip"), starts)

@@ -12,6 +12,7 @@ from nqtext._version import __version__
 
 if TYPE_CHECKING:
     from nqtext.article import Article, Paragraph, Sentence
+    from nqtext.corpus.exploring.corpus import Corpus
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.store import Store
     from nqtext.errors import (
@@ -62,6 +63,7 @@ _HOME = {
     **dict.fromkeys(("Article", "Paragraph", "Sentence"), "article"),
     **dict.fromkeys(("Token", "Tokens"), "tokens"),
     **dict.fromkeys(("Issue", "Mention", "Reason", "Referent"), "records"),
+    "Corpus": "corpus.exploring.corpus",
     "Store": "corpus.store",
     "from_dict": "schema",
     "read_many": "reading.many",
@@ -73,6 +75,7 @@ __all__ = [
     "Article",
     "ArtifactError",
     "ConfigurationError",
+    "Corpus",
     "GazetteerError",
     "Issue",
     "LimitError",

@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from nqtext.corpus.batch import output_schema, tag_batch
+    from nqtext.corpus.exploring.corpus import Corpus
+    from nqtext.corpus.exploring.function_words import FUNCTION_WORDS
+    from nqtext.corpus.exploring.network import Network
     from nqtext.corpus.exports import export
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.inputs import FileInput, files_in
@@ -21,15 +24,21 @@ _HOME = {
     **dict.fromkeys(("Summary", "retag", "tag"), "run"),
     **dict.fromkeys(("FileInput", "files_in"), "inputs"),
     **dict.fromkeys(("output_schema", "tag_batch"), "batch"),
+    "Corpus": "exploring.corpus",
+    "FUNCTION_WORDS": "exploring.function_words",
+    "Network": "exploring.network",
     "Store": "store",
     "export": "exports",
     "to_frame": "frames",
 }
 
 __all__ = [
+    "FUNCTION_WORDS",
+    "Corpus",
     "Failure",
     "FileInput",
     "Hit",
+    "Network",
     "Reader",
     "Status",
     "Store",

@@ -11,9 +11,9 @@ from nqtext.corpus.tables import Column, Table, table
 from nqtext.errors import ConfigurationError, MissingExtraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["columns_of", "rows_of", "to_frame"]
+__all__ = ["clean_row", "columns_of", "frame", "known_library", "rows_of", "to_frame"]
 
 #: In the order in which they are looked for.
 LIBRARIES = ("pandas", "polars", "pyarrow")
@@ -50,10 +50,14 @@ def to_frame(
     [{'article': 'a', 'norm': 'Nghị quyết số 76/NQ-CP'}]
     """
     found = table(kind)
-    chosen = _library(library)
+    chosen = known_library(library)
     given = [articles] if isinstance(articles, Article) else articles
-    rows = [row for article in given for row in rows_of(article, found)]
-    columns = columns_of(found)
+    return frame(columns_of(found), [row for article in given for row in rows_of(article, found)], chosen)
+
+
+def frame(columns: Sequence[Column], rows: Sequence[tuple[Any, ...]], library: str | None = None) -> Any:
+    """Rows as a data frame, as :func:`to_frame` has them."""
+    chosen = known_library(library)
     cells = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
     named = list(zip(columns, cells, strict=True))
     if chosen == "pandas":
@@ -65,7 +69,7 @@ def to_frame(
             [polars.Series(c.name, cell, getattr(polars, _POLARS[c.type])) for c, cell in named]
         )
     pyarrow = import_module("pyarrow")
-    schema = arrow_schema(found)
+    schema = _arrow_schema(columns)
     return pyarrow.table(
         [pyarrow.array(cell, field.type) for cell, field in zip(cells, schema, strict=True)], schema=schema
     )
@@ -81,11 +85,20 @@ def rows_of(article: Article, found: Table) -> Iterator[tuple[Any, ...]]:
     rows = ((article.id, *row) for row in found.rows(article))
     if _encodes(article.text) and _encodes(article.id or ""):
         return rows
-    return (tuple(map(_clean, row)) for row in rows)
+    return map(clean_row, rows)
+
+
+def clean_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A row with its lone surrogates written out."""
+    return tuple(map(_clean, row))
 
 
 def arrow_schema(found: Table) -> Any:
     """The columns of a frame as a schema of pyarrow."""
+    return _arrow_schema(columns_of(found))
+
+
+def _arrow_schema(columns: Sequence[Column]) -> Any:
     pyarrow = import_module("pyarrow")
     types = {
         "text": pyarrow.string(),
@@ -93,10 +106,15 @@ def arrow_schema(found: Table) -> Any:
         "number": pyarrow.float64(),
         "boolean": pyarrow.bool_(),
     }
-    return pyarrow.schema([(column.name, types[column.type]) for column in columns_of(found)])
+    return pyarrow.schema([(column.name, types[column.type]) for column in columns])
 
 
-def _library(asked: str | None) -> str:
+def known_library(asked: str | None) -> str:
+    """The library asked for, or the first that is installed.
+
+    Raises:
+        ConfigurationError, MissingExtraError: as of :func:`to_frame`.
+    """
     if asked is not None and asked not in LIBRARIES:
         raise ConfigurationError(f"library: {asked!r} is not known; give one of {', '.join(LIBRARIES)}")
     for name in LIBRARIES if asked is None else (asked,):

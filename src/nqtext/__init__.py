@@ -13,6 +13,7 @@ from nqtext._version import __version__
 if TYPE_CHECKING:
     from nqtext.article import Article, Paragraph, Sentence
     from nqtext.corpus.exploring.corpus import Corpus
+    from nqtext.corpus.exploring.plot import plot
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.store import Store
     from nqtext.errors import (
@@ -66,6 +67,7 @@ _HOME = {
     "Corpus": "corpus.exploring.corpus",
     "Store": "corpus.store",
     "from_dict": "schema",
+    "plot": "corpus.exploring.plot",
     "read_many": "reading.many",
     "to_frame": "corpus.frames",
 }
@@ -103,6 +105,7 @@ __all__ = [
     "from_dict",
     "load",
     "pipe",
+    "plot",
     "read",
     "read_many",
     "segment",

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from nqtext.corpus.exploring.corpus import Corpus
     from nqtext.corpus.exploring.function_words import FUNCTION_WORDS
     from nqtext.corpus.exploring.network import Network
+    from nqtext.corpus.exploring.plot import plot
     from nqtext.corpus.exports import export
     from nqtext.corpus.frames import to_frame
     from nqtext.corpus.inputs import FileInput, files_in
@@ -29,6 +30,7 @@ _HOME = {
     "Network": "exploring.network",
     "Store": "store",
     "export": "exports",
+    "plot": "exploring.plot",
     "to_frame": "frames",
 }
 
@@ -46,6 +48,7 @@ __all__ = [
     "export",
     "files_in",
     "output_schema",
+    "plot",
     "retag",
     "tag",
     "tag_batch",

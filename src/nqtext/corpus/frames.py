@@ -13,7 +13,7 @@ from nqtext.errors import ConfigurationError, MissingExtraError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-__all__ = ["clean_row", "columns_of", "frame", "known_library", "rows_of", "to_frame"]
+__all__ = ["clean_row", "columns_of", "frame", "known_library", "records", "rows_of", "to_frame"]
 
 #: In the order in which they are looked for.
 LIBRARIES = ("pandas", "polars", "pyarrow")
@@ -135,3 +135,20 @@ def _encodes(text: str) -> bool:
 
 def _clean(cell: Any) -> Any:
     return cell.encode("utf-8", "backslashreplace").decode("utf-8") if isinstance(cell, str) else cell
+
+
+def records(given: Any) -> list[dict[str, Any]]:
+    """The rows of a data frame of any of the libraries, with None for null.
+
+    Raises:
+        TypeError: it is none.
+    """
+    if hasattr(given, "to_pylist"):
+        return list(given.to_pylist())
+    if hasattr(given, "to_dicts"):
+        return list(given.to_dicts())
+    if not hasattr(given, "itertuples"):
+        raise TypeError(f"table: expected a data frame, got {type(given).__name__}")
+    names = list(map(str, given.columns))
+    cells = given.astype(object).where(given.notna(), None)
+    return [dict(zip(names, row, strict=True)) for row in cells.itertuples(index=False, name=None)]

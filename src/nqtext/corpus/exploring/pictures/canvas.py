@@ -169,7 +169,10 @@ def bar_labels(axes: Axes, values: Sequence[float], texts: Sequence[str]) -> Non
 def rows_axis(axes: Axes, names: Sequence[Any]) -> None:
     """Rows from top to bottom, with their names on the left."""
     axes.set_yticks(range(len(names)), [readable(name) for name in names])
-    axes.set_ylim(len(names) - 0.5, -0.5)
+    axes.set_ylim(max(len(names), 1) - 0.5, -0.5)
+    if not names:
+        axes.set_xlim(0, 1)
+        axes.annotate("nothing to show", (0.5, 0), ha="center", color=FAINT)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
     axes.grid(axis="x")

@@ -11,7 +11,7 @@ from matplotlib.patheffects import withStroke
 from matplotlib.transforms import Bbox
 
 from nqtext.corpus.exploring.counts import order_of
-from nqtext.corpus.exploring.pictures.canvas import INK, RULE, canvas, colour, legend, readable
+from nqtext.corpus.exploring.pictures.canvas import FAINT, INK, RULE, canvas, colour, legend, readable
 from nqtext.display.tones import TONES
 
 if TYPE_CHECKING:
@@ -63,6 +63,8 @@ def draw_network(network: Network, top: int, title: str | None) -> Picture:
                 zorder=2,
             )
         axes.margins(0.14, 0.1)
+        if not members:
+            axes.annotate("nothing to show", (0.5, 0.5), ha="center", color=FAINT)
         labels = sorted({node.label for node in members}, key=order_of)
         legend(
             axes,

@@ -55,7 +55,7 @@ def draw_concordance(rows: Rows, top: int, title: str | None) -> Picture:
         rows_axis(axes, _told_apart(names))
         axes.grid(axis="y")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.set_xlim(left=0)
+        axes.set_xlim(0, 1.03 * max((row["end"] for name in names for row in found[name]), default=1))
         caption(axes, "place in the text, in characters")
         _points_legend(axes, labels)
     return picture

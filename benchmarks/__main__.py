@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, growth, reading, report, segmentation, startup, store, throughput
+from benchmarks import entities, exploring, growth, reading, report, segmentation, startup, store, throughput
 
 for title, module in (
     ("Start", startup),
@@ -13,6 +13,7 @@ for title, module in (
     ("Report", report),
     ("Growth", growth),
     ("Store", store),
+    ("Exploring", exploring),
 ):
     print(f"\n{title}")
     print(*module.measure(), sep="\n")

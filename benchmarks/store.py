@@ -108,7 +108,7 @@ def _filled(texts: list[str], count: int) -> list[str]:
         def files() -> Iterator[FileInput]:
             for i, file in enumerate(files_in([str(inbox)])):
                 if i * 10 // count > len(memory) - 1:
-                    memory.append(_resident())
+                    memory.append(resident())
                 yield FileInput(file)
 
         with Store(path) as store:
@@ -147,7 +147,7 @@ def _search(store: Reader, query: str) -> float:
     return statistics.median(_wall(lambda: store.search(query)) for _ in range(9))
 
 
-def _resident() -> float:
+def resident() -> float:
     """Memory of this process now, in MB; where the system does not tell, the most it ever had."""
     try:
         pages = int(Path("/proc/self/statm").read_text().split()[1])

@@ -386,6 +386,8 @@ def test_a_network_within_nothing_is_refused(citing: nqtext.Corpus) -> None:
         ("Kế hoạch của giai đoạn 2026 - 2030 đã được duyệt.", "period", "2026-01-01", "2030-12-31"),
         ("Quy định áp dụng từ ngày 01/7/2025.", "from", "2025-07-01", "2025-07-01"),
         ("Hội nghị họp ngày 20/2/2025 tại Hà Nội.", "time", "2025-02-20", "2025-02-20"),
+        ("Tính đến ngày 31/3/2025, cả nước có 700 đô thị.", "time", "2025-03-31", "2025-03-31"),
+        ("Đến tháng 12/2024, tỉnh đã có 60 xã đạt chuẩn.", "time", "2024-12-01", "2024-12-31"),
         ("Trong năm 2023, tỉnh đã xây 5 trường học.", "time", "2023-01-01", "2023-12-31"),
     ],
 )

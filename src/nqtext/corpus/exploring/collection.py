@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, Union
 
 from nqtext.article import Article
 from nqtext.corpus.exploring import selection as select
@@ -14,7 +14,7 @@ from nqtext.corpus.reader import Reader
 
 if TYPE_CHECKING:
     import datetime
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from typing import Self
 
     from nqtext.pipeline import Pipeline
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["Collection"]
 
 _SQLITE = b"SQLite format 3\0"
+
+
+#: What articles can be had from.
+Given = Union["Reader", Article, str, "os.PathLike[str]", "Iterable[Article | str | os.PathLike[str]]"]
 
 
 class Collection:
@@ -37,26 +41,24 @@ class Collection:
         failures: what could not be read or analysed.
     """
 
-    def __init__(self, given: Any, nlp: Pipeline | None = None, n_process: int = 1) -> None:
+    def __init__(self, given: Given, nlp: Pipeline | None = None, n_process: int = 1) -> None:
         self.failures: tuple[Exception, ...] = ()
         self._selection = self._whole = Selection()
         self._all: _Articles
         if isinstance(given, Reader):
             self._all = _Stored(given)
-        elif _is_store(given):
-            self._all = _StoreAt(os.fspath(given))
-        elif isinstance(given, Article):
-            self._all = (given,)
         elif isinstance(given, str | os.PathLike):
-            self._all = self._analysed([given], nlp, n_process)
+            path = os.fspath(given)
+            self._all = _StoreAt(path) if _is_store(path) else self._analysed([path], nlp, n_process)
         else:
-            items = tuple(given)
-            articles = sum(isinstance(item, Article) for item in items)
-            if not all(isinstance(item, Article | str | os.PathLike) for item in items):
+            items = (given,) if isinstance(given, Article) else tuple(given)
+            articles = tuple(item for item in items if isinstance(item, Article))
+            paths = [os.fspath(item) for item in items if isinstance(item, str | os.PathLike)]
+            if len(articles) + len(paths) < len(items):
                 raise TypeError("given: expected a store, articles or paths")
-            if 0 < articles < len(items):
+            if articles and paths:
                 raise TypeError("given: expected articles or paths, got both")
-            self._all = items if articles == len(items) else self._analysed(items, nlp, n_process)
+            self._all = self._analysed(paths, nlp, n_process) if paths else articles
 
     def __len__(self) -> int:
         if self._selection == Selection():
@@ -141,7 +143,7 @@ class Collection:
     def _asked(self) -> Iterator[Passages]:
         return self._selection.passages(self._all)
 
-    def _analysed(self, paths: Sequence[Any], nlp: Pipeline | None, n_process: int) -> tuple[Article, ...]:
+    def _analysed(self, paths: list[str], nlp: Pipeline | None, n_process: int) -> tuple[Article, ...]:
         from nqtext.pipeline import load
         from nqtext.reading.many import read_many
 
@@ -208,8 +210,8 @@ def _several(given: str | Sequence[str]) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def _is_store(given: Any) -> bool:
-    if not isinstance(given, str | os.PathLike) or not os.path.isfile(given):
+def _is_store(path: str) -> bool:
+    if not os.path.isfile(path):
         return False
-    with open(given, "rb") as file:
+    with open(path, "rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE

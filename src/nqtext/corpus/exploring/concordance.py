@@ -12,7 +12,7 @@ from nqtext.corpus.exploring.selection import day_of
 from nqtext.corpus.searching import written
 from nqtext.corpus.tables import Column
 from nqtext.errors import ConfigurationError
-from nqtext.unicode import Folded, fold
+from nqtext.unicode import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from nqtext.corpus.exploring.selection import Passages
     from nqtext.records import Mention
 
-__all__ = ["CONCORDANCE", "FOUND", "Phrase", "concordance_rows", "found_rows", "phrases"]
+__all__ = ["CONCORDANCE", "FOUND", "Levelled", "Phrase", "concordance_rows", "found_rows", "phrases"]
 
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]")
@@ -47,6 +47,14 @@ FOUND = (
 )
 
 
+class Levelled:
+    """A text to search: folded, and the same in lower case without diacritics, of equal length."""
+
+    def __init__(self, text: str) -> None:
+        self.folded = fold(text)
+        self.level = _level(self.folded.lower)
+
+
 class Phrase:
     """Words that follow each other, as a search has them.
 
@@ -59,10 +67,10 @@ class Phrase:
     Raises:
         ConfigurationError: there is no word in it.
 
-    >>> [match.span() for match in Phrase("do thi").matches(fold("Phát triển đô thị, đồ thị"))]
+    >>> list(Phrase("do thi").places(Levelled("Phát triển đô thị, đồ thị")))
     [(11, 17), (19, 25)]
-    >>> len(list(Phrase("đô thi*").matches(fold("đô thị, đô thịnh, đồ thị"))))
-    2
+    >>> list(Phrase("đô thi*").places(Levelled("đô thị, đô thịnh, đồ thị")))
+    [(0, 6), (8, 16)]
     """
 
     def __init__(self, query: str) -> None:
@@ -80,15 +88,15 @@ class Phrase:
         together = r"\s+".join(expressions)
         self._pattern = re.compile(rf"(?<!\w){together}(?!\w)")
 
-    def matches(self, folded: Folded) -> Iterator[re.Match[str]]:
-        """Where it stands in a folded text; the matches are of a text of equal length."""
-        text = folded.lower
-        for match in self._pattern.finditer(_level(text)):
+    def places(self, text: Levelled) -> Iterator[tuple[int, int]]:
+        """Where it stands, as half-open ranges of the text as it was given."""
+        lower = text.folded.lower
+        for match in self._pattern.finditer(text.level):
             if all(
-                exact is None or text[slice(*match.span(i))] == exact
+                exact is None or lower[slice(*match.span(i))] == exact
                 for i, exact in enumerate(self._exact, start=1)
             ):
-                yield match
+                yield text.folded.span(*match.span())
 
 
 def phrases(query: str) -> list[Phrase]:
@@ -157,16 +165,16 @@ def found_rows(asked: Iterable[Passages], query: str) -> Iterator[tuple[Any, ...
     wanted = phrases(query)
     for passages in asked:
         article = passages.article
-        held = [{home for _, _, home in _places(passages, phrase)} for phrase in wanted]
+        text = Levelled(article.text)
+        held = [{home for _, _, home in _places(passages, phrase, text)} for phrase in wanted]
         for home in sorted(set.intersection(*held)):
             start, end = article.paragraph_spans[home].tolist()
             yield article.id, day_of(article), home, article.decided[home], article.text[start:end]
 
 
-def _places(passages: Passages, phrase: Phrase) -> Iterator[tuple[int, int, int]]:
+def _places(passages: Passages, phrase: Phrase, text: Levelled) -> Iterator[tuple[int, int, int]]:
     """Where a phrase stands in the paragraphs asked: start, end and paragraph."""
-    folded = fold(passages.article.text)
-    spans = [folded.span(*match.span()) for match in phrase.matches(folded)]
+    spans = list(phrase.places(text))
     if not spans:
         return
     homes = passages.homes([start for start, _ in spans]).tolist()
@@ -181,7 +189,7 @@ def _matches(
 ) -> Iterator[_Line]:
     """Where a phrase stands, with the first mention that it touches."""
     at = 0
-    for start, end, home in _places(passages, phrase):
+    for start, end, home in _places(passages, phrase, Levelled(passages.article.text)):
         while at < len(mentions) and mentions[at][1].end <= start:
             at += 1
         touched = at < len(mentions) and mentions[at][1].start < end

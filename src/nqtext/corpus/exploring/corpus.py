@@ -14,6 +14,7 @@ from nqtext.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from nqtext.corpus.exploring.collection import Given
     from nqtext.corpus.tables import Column
     from nqtext.pipeline import Pipeline
 
@@ -32,7 +33,8 @@ class Corpus(Collection):
     Args:
         given: a store (a path, a :class:`~nqtext.corpus.reader.Reader`), articles, or what
             :func:`nqtext.read_many` reads: files, folders, patterns, tables.  Articles of a store are read
-            again with every question and never held; all others are held in memory, once analysed.
+            again with every question and never held; all others are analysed once and held in memory.
+            ``Corpus(corpus.articles())`` holds those of a store, too, which answers sooner.
         library: ``"pandas"``, ``"polars"`` or ``"pyarrow"``; None takes the first that is installed.
         nlp: the pipeline that analyses files; None is that of :func:`nqtext.analyze`.
         n_process: number of processes that analyse files.
@@ -53,7 +55,7 @@ class Corpus(Collection):
     """
 
     def __init__(
-        self, given: Any, *, library: str | None = None, nlp: Pipeline | None = None, n_process: int = 1
+        self, given: Given, *, library: str | None = None, nlp: Pipeline | None = None, n_process: int = 1
     ) -> None:
         self.library = known_library(library)
         super().__init__(given, nlp, n_process)

@@ -23,7 +23,7 @@ KINDS = ("deadline", "from", "period", "time")
 #: Labels of the paragraphs that speak of what is to be done, not of what was.
 _AHEAD = ("goal", "task", "directive")
 TIMELINE = (
-    Column("kind", "text", "deadline (until then), from (since then), period (giai đoạn), or time"),
+    Column("kind", "text", "deadline (until then), from (since then), period, or time (any other)"),
     Column("first_day", "text", "the first day meant, ISO 8601"),
     Column("last_day", "text", "the last day meant"),
     Column("date", "text", "the date as written"),
@@ -39,7 +39,7 @@ TIMELINE = (
 _PART = r"(?: (?:cuối|hết|đầu|giữa|trước|thời điểm|mốc|ngày|tháng|quý|năm))*:?\s*$"
 #: What stands right before a deadline: "đến năm 2030", "trước ngày 30/6", "chậm nhất là ngày 15/7".
 _UNTIL = pattern(
-    r"\b(?:đến|tới|trước|không quá|không muộn hơn|(?:muộn|chậm) nhất(?: là)?(?: vào)?|thời hạn(?: là)?)"
+    r"\b(?:(?<!tính )đến|tới|trước|không quá|không muộn hơn|(?:(?:muộn|chậm) nhất|thời hạn)(?: là)?(?: vào)?)"
     + _PART,
     re.IGNORECASE,
 )
@@ -71,7 +71,8 @@ def _rows(passages: Passages) -> Iterator[tuple[Any, ...]]:
             _kind(
                 article.text[max(low, mention.start - _BEFORE) : mention.start],
                 mention,
-                article.decided[home] in _AHEAD and last >= (day or ""),
+                ahead=article.decided[home] in _AHEAD,
+                past=last < (day or ""),
             ),
             first,
             last,
@@ -86,12 +87,20 @@ def _rows(passages: Passages) -> Iterator[tuple[Any, ...]]:
         )
 
 
-def _kind(before: str, mention: Mention, ahead: bool) -> str:
+def _kind(before: str, mention: Mention, ahead: bool, past: bool) -> str:
+    """What kind of date it is, by what stands before it.
+
+    Args:
+        before: what stands before.
+        mention: the date.
+        ahead: whether the paragraph speaks of what is to be done.
+        past: whether the date lies before that of the article.
+    """
     told = fold(before).text
     if _UNTIL.search(told):
-        return "deadline"
+        return "deadline" if ahead or not past else "time"
     if _PERIOD.search(fold(mention.text).text) or mention.attributes.get("granularity") == "period":
         return "period"
     if _FROM.search(told):
         return "from"
-    return "deadline" if ahead and _BY.search(told) else "time"
+    return "deadline" if ahead and not past and _BY.search(told) else "time"

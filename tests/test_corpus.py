@@ -75,11 +75,11 @@ def test_a_store_a_folder_and_articles_say_the_same(tmp_path: Path, articles: li
 
 def test_what_fails_is_told_and_the_others_are_there(tmp_path: Path) -> None:
     (tmp_path / "tốt.txt").write_text(NEWS, encoding="utf-8")
-    (tmp_path / "hỏng.pdf").write_bytes(b"%PDF-1.4 broken")
+    (tmp_path / "hỏng.jsonl").write_text("{", encoding="utf-8")
     with pytest.warns(UserWarning, match="1 inputs failed"):
         corpus = nqtext.Corpus(tmp_path)
     assert len(corpus) == 1
-    assert "hỏng.pdf" in str(corpus.failures[0])
+    assert "hỏng.jsonl" in str(corpus.failures[0])
 
 
 def test_what_is_no_corpus_is_refused(tmp_path: Path, articles: list[nqtext.Article]) -> None:

@@ -139,6 +139,15 @@ def test_a_part_has_what_is_asked(corpus: nqtext.Corpus, asked: dict[str, Any], 
     assert len(part) == len(found)
 
 
+@pytest.mark.parametrize(
+    ("published", "quarter"),
+    [("2024-05-07T10:00:00+07:00", "2024-Q2"), ("20241231", "2024-Q4"), ("2024-13", None), ("hôm qua", None)],
+)
+def test_dates_of_any_metadata(published: str, quarter: str | None) -> None:
+    article = nlp("Tỉnh họp.", metadata={"published": published})
+    assert list(nqtext.Corpus(article).groups("quarter")) == [quarter]
+
+
 def test_parts_of_parts(corpus: nqtext.Corpus) -> None:
     assert ids(corpus.where(since="2024").where(lambda article: "hội chợ" in article.text)) == ["tin"]
     assert ids(corpus.where(label=["goal", "directive"]).where(label="goal")) == ["tin"]

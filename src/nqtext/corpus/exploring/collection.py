@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from typing import TYPE_CHECKING, Any, Protocol, Union
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nqtext.article import Article
 from nqtext.corpus.exploring import selection as select
@@ -19,17 +19,16 @@ if TYPE_CHECKING:
 
     from nqtext.pipeline import Pipeline
 
+    #: What articles can be had from.
+    Given = Reader | Article | str | os.PathLike[str] | Iterable[Article | str | os.PathLike[str]]
+
 __all__ = ["Collection"]
 
 _SQLITE = b"SQLite format 3\0"
 
 
-#: What articles can be had from.
-Given = Union["Reader", Article, str, "os.PathLike[str]", "Iterable[Article | str | os.PathLike[str]]"]
-
-
 class Collection:
-    """Articles that can be read again and again, and parts of them.
+    """Articles that can be asked again and again, and parts of them.
 
     Args:
         given: a store (its path, or a :class:`~nqtext.corpus.reader.Reader`), articles, or what

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from nqtext.corpus.exploring.selection import day_of
@@ -11,11 +11,10 @@ from nqtext.corpus.tables import Column
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nqtext.article import Article
     from nqtext.corpus.exploring.selection import Passages
-    from nqtext.records import Mention, Referent
+    from nqtext.records import Referent
 
-__all__ = ["CITATIONS", "NAMED", "Identities", "citation_rows", "named_rows"]
+__all__ = ["CITATIONS", "NAMED", "citation_rows", "meant", "named_rows"]
 
 _DOCUMENT = ("type", "number", "year", "code", "issuer")
 _SEEN = (
@@ -40,46 +39,36 @@ CITATIONS = (
 )
 
 
-class Identities:
-    """What the mentions of an article mean, so that the same is the same in every article.
-
-    An ambiguous id means one thing in one article and perhaps another in the next.
+def meant(passages: Passages, merge: bool) -> dict[str, tuple[Referent, str]]:
+    """What the links of an article mean: the referent, and a key that is the same where the same is meant.
 
     Args:
-        merge: take the ambiguous ones of all articles for one thing.
+        passages: the article.
+        merge: take what is ambiguous, and may mean one thing here and another there, for the same.
     """
-
-    def __init__(self, merge: bool = False) -> None:
-        self._merge = merge
-
-    def of(self, passages: Passages) -> dict[str, tuple[Referent, str]]:
-        """By link: the referent and the key of what is meant."""
-        found = {}
-        for referent in passages.article.referents:
-            ambiguous = bool(referent.attributes.get("ambiguous"))
-            own = ambiguous and not self._merge
-            found[referent.id] = referent, f"{referent.id} @{passages.place}" if own else referent.id
-        return found
+    article = passages.article
+    own = f" @{passages.place if article.id is None else article.id}"
+    return {
+        referent.id: (
+            referent,
+            referent.id + (own if referent.attributes.get("ambiguous") and not merge else ""),
+        )
+        for referent in article.referents
+    }
 
 
 @dataclass
 class _Named:
     referent: Referent
-    article: Article | None
+    article: str | None
     articles: int = 0
     mentions: int = 0
-    days: list[str] = field(default_factory=list)
+    first: str | None = None
+    last: str | None = None
 
     def seen(self) -> tuple[Any, ...]:
-        own = self.article
-        return (
-            bool(self.referent.attributes.get("ambiguous")),
-            None if own is None else own.id,
-            self.articles,
-            self.mentions,
-            min(self.days, default=None),
-            max(self.days, default=None),
-        )
+        ambiguous = bool(self.referent.attributes.get("ambiguous"))
+        return ambiguous, self.article, self.articles, self.mentions, self.first, self.last
 
 
 def named_rows(
@@ -106,31 +95,25 @@ def citation_rows(asked: Iterable[Passages], merge: bool = False) -> list[tuple[
 
 
 def _named(asked: Iterable[Passages], labels: frozenset[str] | None, merge: bool) -> list[_Named]:
-    identities = Identities(merge)
     found: dict[str, _Named] = {}
     for passages in asked:
-        known = identities.of(passages)
+        known = meant(passages, merge)
         day = day_of(passages.article)
         here: dict[str, int] = {}
         for _, mention in passages.mentions(anaphora=True):
-            if mention.link in known and _is_asked(mention, labels):
+            if mention.link in known and (labels is None or mention.label in labels):
                 here[mention.link] = here.get(mention.link, 0) + 1
         for link, mentions in here.items():
             referent, key = known[link]
-            own = key != link
-            one = found.setdefault(key, _Named(referent, passages.article if own else None))
+            one = found.setdefault(key, _Named(referent, None if key == link else passages.article.id))
             one.articles += 1
             one.mentions += mentions
             if day is not None:
-                one.days = [min(day, *one.days), max(day, *one.days)] if one.days else [day]
+                one.first, one.last = min(day, one.first or day), max(day, one.last or day)
     return sorted(
-        found.values(), key=lambda one: (-one.articles, -one.mentions, one.referent.id, one.seen()[1] or "")
+        found.values(), key=lambda one: (-one.articles, -one.mentions, one.referent.id, one.article or "")
     )
 
 
 def _text(value: Any) -> str | None:
     return None if value is None else str(value)
-
-
-def _is_asked(mention: Mention, labels: frozenset[str] | None) -> bool:
-    return labels is None or mention.label in labels

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from nqtext.corpus.exploring.naming import Identities
+from nqtext.corpus.exploring.naming import meant
 from nqtext.corpus.frames import clean_row, frame
 from nqtext.corpus.tables import Column
 from nqtext.errors import ConfigurationError, MissingExtraError, StoreError
@@ -141,7 +141,7 @@ def network_of(
         labels: labels of the entities.
         within: ``"sentence"``, ``"paragraph"`` or ``"article"``.
         minimum: in how many of them two must be named together.
-        merge: see :class:`Identities`.
+        merge: take what is ambiguous for the same in all articles.
         largest: one that names more things than this (a list of attendees) is left out.
         library: of the data frames.
 
@@ -153,9 +153,8 @@ def network_of(
     names: dict[str, tuple[str, str]] = {}
     places, together = Counter[str](), Counter[tuple[str, str]]()
     total = left_out = 0
-    identities = Identities(merge)
     for passages in asked:
-        known = identities.of(passages)
+        known = meant(passages, merge)
         for links in _groups(passages, labels, within):
             keys = sorted({known[link][1] for link in links if link in known})
             if len(keys) > largest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
@@ -13,7 +14,6 @@ from nqtext.errors import ConfigurationError
 from nqtext.unicode import fold_key
 
 if TYPE_CHECKING:
-    import datetime
     from collections.abc import Callable, Iterable, Iterator
 
     from numpy.typing import NDArray
@@ -33,8 +33,7 @@ def day_of(article: Article) -> str | None:
     >>> day_of(nqtext.analyze("Tỉnh họp.", published="2022-05"))
     '2022-05'
     """
-    found = _DAY.match(str(article.metadata.get("published") or ""))
-    return "-".join(filter(None, found.groups())) if found else None
+    return _known_day(str(article.metadata.get("published") or ""))
 
 
 def source_of(article: Article) -> str | None:
@@ -170,9 +169,22 @@ def with_key(name: str, value: str | None) -> Callable[[Article], bool]:
 
 
 def _iso(argument: str, day: str | datetime.date) -> str:
-    text = day if isinstance(day, str) else day.isoformat()
-    if not _DAY.fullmatch(text[:10]):
+    found = _known_day(day if isinstance(day, str) else day.isoformat())
+    if found is None:
         raise ConfigurationError(
             f"{argument}: {day!r} is no ISO 8601 date such as 2022-05-18, 2022-05 or 2022"
         )
-    return text[:10]
+    return found
+
+
+def _known_day(written: str) -> str | None:
+    """The year, month and day at the beginning of a date, where the calendar has them."""
+    found = _DAY.match(written)
+    if found is None:
+        return None
+    parts = [part for part in found.groups() if part]
+    try:
+        datetime.date(*map(int, [*parts, "1", "1"][:3]))
+    except ValueError:
+        return None
+    return "-".join(parts)

@@ -9,6 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from nqtext.corpus.exploring.counts import order_of
 from nqtext.corpus.exploring.pictures.calendar import all_between
 from nqtext.corpus.exploring.pictures.canvas import (
+    FAINT,
     bar_labels,
     canvas,
     caption,
@@ -42,6 +43,7 @@ Rows = list[dict[str, Any]]
 _TIMES = ("year", "quarter", "month", "day")
 _UNKNOWN = "unknown"
 _SERIES = 8  # more than these are drawn together
+_COLUMNS = 400
 _MORE, _FEWER = TONES["task"].light[0], TONES["ORGANIZATION"].light[0]
 
 
@@ -52,7 +54,7 @@ def draw_counts(rows: Rows, top: int, title: str | None) -> Picture:
     cells = {(row[first], row[second] if second else None): row["count"] for row in rows}
     names = list(dict.fromkeys(name for name, _ in cells))
     series = _series(cells, second is not None)
-    told = title or f"Counts by {' and '.join(by)}"
+    told = title or ("Counts by " + " and ".join(by) if rows else "Counts")
     if first in _TIMES:
         return _over_time(names, series, told)
     totals = {name: sum(values.get(name, 0) for values in series.values()) for name in names}
@@ -155,7 +157,7 @@ def draw_keyness(rows: Rows, top: int, title: str | None) -> Picture:
         axes.barh(range(len(shown)), values, color=[_MORE if v >= 0 else _FEWER for v in values], height=0.72)
         rows_axis(axes, [row["word"] for row in shown])
         bar_labels(axes, values, [_times(row["log_ratio"]) for row in shown])
-        axes.axvline(0, color="#6b7077", linewidth=0.8)
+        axes.axvline(0, color=FAINT, linewidth=0.8)
         axes.margins(x=0.16)
         caption(
             axes,
@@ -186,9 +188,11 @@ def _simple(
 def _over_time(
     names: list[str | None], series: dict[str | None, dict[str | None, int]], title: str
 ) -> Picture:
-    """Bars that stand on a calendar; where nothing is, there is a gap."""
+    """Bars on a calendar, with gaps where nothing is, unless there would be too many to see."""
     known = [name for name in names if name is not None]
     times = all_between(min(known), max(known)) if known else []
+    if len(times) > _COLUMNS:
+        times = sorted(known)
     shown: list[str | None] = [*times, *([None] if None in names else [])]
     with canvas(4.2, title) as (picture, axes):
         bottoms = [0.0] * len(shown)
@@ -213,7 +217,7 @@ def _over_time(
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
-        axes.tick_params(axis="y", length=0, labelsize=9, labelcolor="#6b7077")
+        axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=FAINT)
         if len(series) > 1:
             legend(axes)
     return picture

@@ -6,8 +6,6 @@ import datetime
 
 __all__ = ["all_between", "day_number"]
 
-_MOST = 400  # days; a longer row of days would not be read
-
 
 def all_between(first: str, last: str) -> list[str]:
     """All years, quarters, months or days from one to another.

@@ -26,7 +26,22 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
 
-__all__ = ["Picture", "canvas", "caption", "colour", "hatch", "legend", "marker", "readable"]
+__all__ = [
+    "FAINT",
+    "INK",
+    "RULE",
+    "Picture",
+    "bar_labels",
+    "canvas",
+    "caption",
+    "colour",
+    "hatch",
+    "legend",
+    "marker",
+    "plain",
+    "readable",
+    "rows_axis",
+]
 
 INK, FAINT, RULE = "#24272b", "#6b7077", "#d9dce0"
 _FONT = "DejaVu Sans"
@@ -52,10 +67,8 @@ _STYLE: dict[Any, Any] = {
     "grid.color": RULE,
     "grid.linewidth": 0.6,
     "hatch.color": "white",
-    "hatch.linewidth": 0.9,
     "legend.frameon": False,
     "legend.fontsize": 9,
-    "svg.fonttype": "none",
 }
 _HATCHES = {
     "goal": "///",
@@ -81,11 +94,11 @@ class Picture(Figure):
 
 
 @contextmanager
-def canvas(height: float, title: str, width: float = _WIDTH) -> Iterator[tuple[Picture, Axes]]:
+def canvas(height: float, title: str) -> Iterator[tuple[Picture, Axes]]:
     """A figure and its axes, whatever the settings of the caller, which stay as they are."""
     settings: dict[Any, Any] = {k: v for k, v in mpl.rcParamsDefault.items() if not k.startswith("backend")}
     with mpl.rc_context({**settings, **_STYLE}):
-        picture = Picture(figsize=(width, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
+        picture = Picture(figsize=(_WIDTH, height), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.1))
         FigureCanvasAgg(picture)
         axes = picture.add_subplot()
         axes.set_title(readable(title, 90))

@@ -28,6 +28,8 @@ def verbs(corpus: nqtext.Corpus) -> dict[str, Any]:
     return {
         "counts": corpus.counts("source"),
         "counts over time": corpus.counts("month", "label", of="words"),
+        "counts of long names": corpus.counts("month", "source"),
+        "counts by long names": corpus.counts("label", "source"),
         "counts of mentions": corpus.counts("label", "entity", of="mentions"),
         "frequency": corpus.frequency(2),
         "keyness": corpus.where(label="directive").keyness(minimum=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.ticker import MaxNLocator
@@ -44,6 +45,7 @@ _TIMES = ("year", "quarter", "month", "day")
 _UNKNOWN = "unknown"
 _SERIES = 8  # more than these are drawn together
 _COLUMNS = 400
+_LETTERS = 72  # of ticks beside each other
 _MORE, _FEWER = TONES["task"].light[0], TONES["ORGANIZATION"].light[0]
 
 
@@ -58,7 +60,7 @@ def draw_counts(rows: Rows, top: int, title: str | None) -> Picture:
     if first in _TIMES:
         return _over_time(names, series, told)
     totals = {name: sum(values.get(name, 0) for values in series.values()) for name in names}
-    if second or first not in ("label", "entity"):
+    if first not in ("label", "entity"):
         names.sort(key=lambda name: (-totals[name], order_of(name)))
     names = names[:top]
     with canvas(_height(len(names), with_legend=second is not None), told) as (picture, axes):
@@ -78,7 +80,7 @@ def draw_counts(rows: Rows, top: int, title: str | None) -> Picture:
         bar_labels(axes, lefts, [f"{int(value):,}" for value in lefts])
         _whole_numbers(axes)
         if second:
-            legend(axes)
+            legend(axes, *axes.get_legend_handles_labels())
     return picture
 
 
@@ -191,7 +193,8 @@ def _over_time(
     """Bars on a calendar, with gaps where nothing is, unless there would be too many to see."""
     known = [name for name in names if name is not None]
     times = all_between(min(known), max(known)) if known else []
-    if len(times) > _COLUMNS:
+    gaps = len(times) <= _COLUMNS
+    if not gaps:
         times = sorted(known)
     shown: list[str | None] = [*times, *([None] if None in names else [])]
     with canvas(4.2, title) as (picture, axes):
@@ -209,17 +212,19 @@ def _over_time(
                 label=readable(one or _UNKNOWN),
             )
             bottoms = [bottom + height for bottom, height in zip(bottoms, heights, strict=True)]
-        step = -(-len(shown) // 12)
+        step = ceil(len(shown) * (len(shown[0] or _UNKNOWN) + 1) / _LETTERS) if shown else 1
         ticks = range(0, len(shown), step)
         axes.set_xticks(ticks, [shown[tick] or _UNKNOWN for tick in ticks])
         axes.set_xlim(-0.6, max(len(shown), 3) - 0.4)
+        if not gaps:
+            caption(axes, f"only the {len(times)} times at which there is something")
         axes.tick_params(axis="x", length=0)
         axes.yaxis.set_major_locator(MaxNLocator(integer=True))
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=FAINT)
         if len(series) > 1:
-            legend(axes)
+            legend(axes, *axes.get_legend_handles_labels())
     return picture
 
 

@@ -46,6 +46,7 @@ __all__ = [
 INK, FAINT, RULE = "#24272b", "#6b7077", "#d9dce0"
 _FONT = "DejaVu Sans"
 _WIDTH = 8.0  # inches
+_LINE = 75  # letters of a legend beside each other
 _STYLE: dict[Any, Any] = {
     "font.family": _FONT,
     "font.size": 10,
@@ -106,11 +107,15 @@ def canvas(height: float, title: str) -> Iterator[tuple[Picture, Axes]]:
         picture.draw_without_rendering()  # ticks take their type when they are first drawn
 
 
-def legend(axes: Axes, *what: Sequence[Any]) -> None:
-    """What the colours and forms mean, between the title and the picture."""
-    axes.legend(
-        *what, loc="lower right", bbox_to_anchor=(1, 1), ncols=6, borderaxespad=0.2, columnspacing=1.2
-    )
+def legend(axes: Axes, handles: Sequence[Any], names: Sequence[str]) -> None:
+    """What the colours and forms mean: below the title, or below the picture where the names are long."""
+    if sum(len(name) + 5 for name in names) > _LINE:
+        picture = axes.get_figure()
+        assert isinstance(picture, Picture)
+        picture.legend(handles, names, loc="outside lower left", ncols=2)
+        picture.set_figheight(picture.get_figheight() + 0.22 * ((len(names) + 1) // 2))
+        return
+    axes.legend(handles, names, loc="lower right", bbox_to_anchor=(1, 1), ncols=6, borderaxespad=0.2)
     axes.set_title(axes.get_title(loc="left"), pad=28)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import tracemalloc
 import unicodedata
 from collections import Counter
 from pathlib import Path
@@ -261,6 +263,48 @@ def test_lines_by_entity_label_and_link(corpus: nqtext.Corpus) -> None:
     ] * 2
     assert corpus.kwic(link=documents["link"][0]).equals(documents)
     assert len(corpus.kwic("do thi", limit=2)) == 2
+
+
+def bare(text: str) -> str:
+    letters = unicodedata.normalize("NFD", text.lower()).replace("đ", "d").replace("ð", "d")
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+@pytest.mark.parametrize(
+    "query", ["phat trien", "nghi quyet so", "thu tuong", "tinh", "uy ban nhan dan", "06"]
+)
+def test_there_are_as_many_lines_as_a_plain_search_finds(samples: list[Path], query: str) -> None:
+    corpus = nqtext.Corpus(samples)
+    pattern = re.compile(rf"(?<!\w){query}(?!\w)".replace(" ", r"\s+"))
+    found = [
+        (article.id, paragraph.index)
+        for article in corpus.articles()
+        for paragraph in article.paragraphs
+        if not paragraph.furniture
+        for _ in pattern.finditer(bare(paragraph.text))
+    ]
+    frame = corpus.kwic(query)
+    assert found
+    assert list(zip(frame["article"], frame["paragraph"], strict=True)) == found
+    assert all(bare(" ".join(keyword.split())) == query for keyword in frame["keyword"])
+
+
+def test_memory_does_not_grow_with_a_store(tmp_path: Path) -> None:
+    peaks = []
+    article = make(ORDERS)
+    for count in (60, 240):
+        path = tmp_path / f"{count}.db"
+        with Store(path) as store:
+            for i in range(count):
+                store.put(article, id=str(i))
+        corpus = nqtext.Corpus(path)
+        corpus.counts()  # what is loaded once
+        tracemalloc.start()
+        corpus.counts()
+        corpus.where(label="goal").kwic("do thi")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.3 * peaks[0]
 
 
 def test_a_search_needs_all_words_in_one_paragraph(corpus: nqtext.Corpus) -> None:

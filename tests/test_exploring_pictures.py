@@ -68,6 +68,14 @@ def test_a_table_of_any_library_has_the_same_picture(sampled: nqtext.Corpus) -> 
     assert len(drawn) == 1
 
 
+def test_a_picture_shows_what_is_left_of_a_table(sampled: nqtext.Corpus) -> None:
+    words = sampled.frequency()
+    often = words[words["articles"] >= 9]
+    axes: Any = nqtext.plot(often, top=4).axes[0]
+    assert [label.get_text() for label in axes.get_yticklabels()] == often["word"].head(4).tolist()
+    assert [bar.get_width() for bar in axes.patches] == often["count"].head(4).tolist()
+
+
 def test_names_of_a_network_do_not_cover_each_other(sampled: nqtext.Corpus) -> None:
     figure = nqtext.plot(sampled.network("ORGANIZATION", "DOCUMENT"), top=30)
     (axes,) = figure.axes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from nqtext.corpus.exploring.counts import order_of
 from nqtext.corpus.exploring.pictures.calendar import all_between
@@ -26,7 +26,7 @@ from nqtext.display.tones import TONES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from matplotlib.axes import Axes
+    from matplotlib.axis import Axis
 
     from nqtext.corpus.exploring.pictures.canvas import Picture
 
@@ -78,7 +78,8 @@ def draw_counts(rows: Rows, top: int, title: str | None) -> Picture:
             lefts = [left + width for left, width in zip(lefts, widths, strict=True)]
         rows_axis(axes, [name or _UNKNOWN for name in names])
         bar_labels(axes, lefts, [f"{int(value):,}" for value in lefts])
-        _whole_numbers(axes)
+        _whole_numbers(axes.xaxis)
+        axes.margins(x=0.1)
         if second:
             legend(axes, *axes.get_legend_handles_labels())
     return picture
@@ -136,7 +137,8 @@ def draw_named(rows: Rows, top: int, title: str | None) -> Picture:
             bar.set_edgecolor("white")
         rows_axis(axes, [f"{row['norm']}{' ?' if row['ambiguous'] else ''}" for row in shown])
         bar_labels(axes, values, [_number(row["mentions"], "mention") for row in shown])
-        _whole_numbers(axes)
+        _whole_numbers(axes.xaxis)
+        axes.margins(x=0.1)
         doubt = "; ? may be another one in another article" if any(row["ambiguous"] for row in shown) else ""
         caption(axes, f"articles{doubt}")
         if len(set(labels)) > 1:
@@ -219,7 +221,7 @@ def _over_time(
         if not gaps:
             caption(axes, f"only the {len(times)} times at which there is something")
         axes.tick_params(axis="x", length=0)
-        axes.yaxis.set_major_locator(MaxNLocator(integer=True))
+        _whole_numbers(axes.yaxis)
         axes.grid(axis="y")
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0, labelsize=9, labelcolor=FAINT)
@@ -251,9 +253,9 @@ def _height(rows: int, with_legend: bool = False) -> float:
     return 1.3 + 0.27 * max(rows, 2) + (0.3 if with_legend else 0)
 
 
-def _whole_numbers(axes: Axes) -> None:
-    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.margins(x=0.1)
+def _whole_numbers(axis: Axis) -> None:
+    axis.set_major_locator(MaxNLocator(integer=True))
+    axis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
 
 
 def _number(count: int, what: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["draw_concordance", "draw_timeline"]
 
 Rows = list[dict[str, Any]]
+
+_ROMAN = re.compile(r"\b[ivx]+\b")
 
 
 def draw_concordance(rows: Rows, top: int, title: str | None) -> Picture:
@@ -110,8 +113,12 @@ def _span(row: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _written(rows: Rows, span: tuple[str, str, str]) -> str:
-    """The commonest way in which a date is written, in lower case."""
-    forms = Counter(readable(row["date"]).lower() for row in rows if _span(row) == span)
+    """The commonest way in which a date is written, in lower case but for Roman numerals."""
+    forms = Counter(
+        _ROMAN.sub(lambda number: number.group().upper(), readable(row["date"]).lower())
+        for row in rows
+        if _span(row) == span
+    )
     form = min(forms, key=lambda form: (-forms[form], form))
     return form if span[1][:4] in form or span[2][:4] in form else f"{form} ({span[2][:4]})"
 

@@ -112,6 +112,21 @@ class Sentence(_View):
         before, _ = _between(self._article.paragraph_spans, self.start + 1, self.start + 1)
         return self._article.paragraphs[before - 1]
 
+    @property
+    def scores(self) -> Mapping[str, float] | None:
+        """Probability of each label of paragraphs for this sentence alone; None where not asked for.
+
+        >>> import nqtext
+        >>> nlp = nqtext.load(sentences=True)
+        >>> article = nlp("Sáng 18/5, hội nghị đã diễn ra. Thủ tướng yêu cầu các bộ khẩn trương thực hiện.")
+        >>> [max(sentence.scores, key=sentence.scores.get) for sentence in article.sentences]
+        ['other', 'directive']
+        """
+        scores = self._article.sentence_scores
+        if scores is None:
+            return None
+        return FrozenDict(dict(zip(self._article.labels, scores[self._index].tolist(), strict=True)))
+
 
 class Paragraph(_View):
     """A paragraph of an article, with its label."""
@@ -200,6 +215,7 @@ class Article:
         evidence: the reasons for each paragraph's label.
         issues: guards that tripped.
         versions: what made this article: library, segmenter, tagger, classifier, gazetteers.
+        sentence_scores: probabilities for each sentence, shape (s, len(labels)), where they were asked for.
     """
 
     text: str
@@ -219,10 +235,12 @@ class Article:
     evidence: tuple[tuple[Reason, ...], ...]
     issues: tuple[Issue, ...]
     versions: FrozenDict
+    sentence_scores: NDArray[np.float64] | None = None
 
     def __post_init__(self) -> None:
-        for name in ("paragraph_spans", "sentence_spans", "scores"):
-            object.__setattr__(self, name, read_only(getattr(self, name)))
+        for name in ("paragraph_spans", "sentence_spans", "scores", "sentence_scores"):
+            if getattr(self, name) is not None:
+                object.__setattr__(self, name, read_only(getattr(self, name)))
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)

@@ -14,6 +14,9 @@ from nqtext.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from nqtext.classification import Prediction
     from nqtext.entities import Candidate, Entities
     from nqtext.reading.source import Source
@@ -33,6 +36,7 @@ def assemble(
     versions: Mapping[str, str],
     tags: tuple[str, ...] | None = None,
     min_score: float = 0.0,
+    sentence_scores: NDArray[np.float64] | None = None,
 ) -> Article:
     """Put an article together.
 
@@ -46,6 +50,7 @@ def assemble(
         versions: what made the layers.
         tags: parts of speech, one a token.
         min_score: a paragraph whose best score is below it has no label.
+        sentence_scores: shape (s, number of labels), where they were asked for.
 
     Returns:
         The article.
@@ -75,6 +80,7 @@ def assemble(
         evidence=prediction.evidence,
         issues=(),
         versions=FrozenDict(versions),
+        sentence_scores=sentence_scores,
     )
 
 

@@ -54,6 +54,7 @@ class Pipeline:
         min_score: float | None = None,
         pos: bool = False,
         tagger: bool = True,
+        sentences: bool = False,
     ) -> None:
         self._segmenter = _segmenter(segmenter)
         self._lexicon = None if words is None else Lexicon(words)
@@ -63,6 +64,7 @@ class Pipeline:
         self._min_score = min_score
         self._tagger = _pos_tagger() if pos else None
         self._names = tagger
+        self._sentences = sentences
         self._paragraphs = paragraphs
         self._lock = threading.Lock()
         self._classifier: ParagraphClassifier | None = None
@@ -172,9 +174,13 @@ class Pipeline:
             contexts, self._own, recognizers, linkers, load_tagger() if self._names else None
         )
         classifier = self._load_classifier()
-        predictions = classifier.predict_batch(
-            [(context, entities.mentions) for context, entities in zip(contexts, found, strict=True)]
-        )
+        described = [(context, entities.mentions) for context, entities in zip(contexts, found, strict=True)]
+        predictions = classifier.predict_batch(described)
+        sentences: Sequence[Any] = [None] * len(sources)
+        if self._sentences:
+            from nqtext.classification import sentence_scores
+
+            sentences = sentence_scores(classifier, described, predictions)
         return [
             assemble(
                 source,
@@ -186,9 +192,10 @@ class Pipeline:
                 self._versions(),
                 self._tags(text, layer),
                 self._min_score or 0.0,
+                scores,
             )
-            for source, text, layer, entities, prediction, inspection in zip(
-                sources, folded, layers, found, predictions, inspections, strict=True
+            for source, text, layer, entities, prediction, inspection, scores in zip(
+                sources, folded, layers, found, predictions, inspections, sentences, strict=True
             )
         ]
 
@@ -239,6 +246,7 @@ def load(
     min_score: float | None = None,
     pos: bool = False,
     tagger: bool = True,
+    sentences: bool = False,
 ) -> Pipeline:
     """A pipeline with other parts; what is chosen holds for it alone.
 
@@ -253,6 +261,8 @@ def load(
         pos: whether tokens get part-of-speech tags.
         tagger: whether the learned tagger of names is held against the rules; without it names come
             from rules and tables alone, a little faster.
+        sentences: whether sentences get scores, so that the goal inside a news paragraph can be pulled
+            out; it adds to the time of labelling paragraphs as much again.
 
     Returns:
         A :class:`Pipeline`.
@@ -266,7 +276,7 @@ def load(
     >>> nlp("Nghị quyết số 06-NQ/TW").tokens.texts
     ['Nghị', 'quyết', 'số', '06-NQ/TW']
     """
-    return Pipeline(segmenter, words, recognizers, paragraphs, min_score, pos, tagger)
+    return Pipeline(segmenter, words, recognizers, paragraphs, min_score, pos, tagger, sentences)
 
 
 @contextmanager

@@ -19,6 +19,8 @@ from nqtext.tokens import Tokens
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from numpy.typing import NDArray
+
     from nqtext.unicode import Offsets
 
 __all__ = ["from_dict", "to_dict"]
@@ -77,6 +79,8 @@ def to_dict(article: Article) -> dict[str, Any]:
     }
     if article.tokens.tags is not None:
         result["pos"] = list(article.tokens.tags)
+    if article.sentence_scores is not None:
+        result["sentence_scores"] = article.sentence_scores.tolist()
     return result
 
 
@@ -116,6 +120,9 @@ def from_dict(data: Mapping[str, Any]) -> Article:
     tags = tuple(top.items("pos", str)) if "pos" in data else None
     if tags is not None and len(tags) != len(tokens):
         raise SchemaError(f"pos: {len(tags)} tags for {len(tokens)} tokens")
+    sentence_scores = None
+    if "sentence_scores" in data:
+        sentence_scores = _table(top.items("sentence_scores", list), len(sentences), len(labels))
     entities = tuple(
         _mention(row, text, "name", f"entities[{i}]") for i, row in enumerate(top.items("entities", dict))
     )
@@ -161,6 +168,7 @@ def from_dict(data: Mapping[str, Any]) -> Article:
             for issue in (_Fields(row, f"issues[{i}]") for i, row in enumerate(top.items("issues", dict)))
         ),
         versions=FrozenDict(top.get("versions", dict)),
+        sentence_scores=sentence_scores,
     )
 
 
@@ -273,6 +281,14 @@ def _scores(row: _Fields, labels: tuple[str, ...]) -> list[float]:
     if not all(isinstance(value, int | float) for value in scores.values()):
         raise SchemaError(f"{row.path}.scores: expected numbers")
     return [float(scores[label]) for label in labels]
+
+
+def _table(rows: list[Any], count: int, width: int) -> NDArray[np.float64]:
+    if len(rows) != count or any(len(row) != width for row in rows):
+        raise SchemaError(f"sentence_scores: expected {count} rows of {width} numbers, one a sentence")
+    if not all(isinstance(value, int | float) for row in rows for value in row):
+        raise SchemaError("sentence_scores: expected numbers")
+    return np.array(rows, dtype=np.float64).reshape(count, width)
 
 
 def _spans(rows: list[Any], text: str, name: str) -> Offsets:

@@ -23,7 +23,7 @@ from nqtext.runs import run_starts
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -257,11 +257,8 @@ class ParagraphClassifier:
         features = extract(batch)
         logits, encoded, parts, sums = model.first(features)
         chances, around = model.second(logits, features)
-        furniture = np.array(
-            [block.furniture for context, _ in batch for block in context.blocks], dtype=bool
-        )
-        chances[furniture] = [float(label == model.furniture_label) for label in labels]
-        scores = _rounded(chances)
+        furniture = _furniture(batch)
+        scores = self._scores(chances, furniture)
         best = scores.argmax(axis=1)
         secondary = scores >= model.also
         secondary[np.arange(len(best)), best] = False
@@ -271,13 +268,37 @@ class ParagraphClassifier:
         for i in np.flatnonzero(secondary.any(axis=1)).tolist():
             also[i] = tuple(label for label, given in zip(labels, secondary[i], strict=True) if given)
         evidence = reasons(features, model, encoded, parts, sums, around, best, furniture)
-        predictions = []
-        first = 0
-        for context, _ in batch:
-            own = slice(first, first + len(context.paragraphs))
-            first = own.stop
-            predictions.append(Prediction(labels, scores[own], tuple(also[own]), tuple(evidence[own])))
-        return predictions
+        return [
+            Prediction(labels, scores[own], tuple(also[own]), tuple(evidence[own]))
+            for own in _articles(batch)
+        ]
+
+    def scores(self, batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> list[Floats]:
+        """The probabilities alone, for each article of shape (p, len(labels)).
+
+        Args:
+            batch: for each article the segmented text and its entities in order.
+        """
+        features = extract(batch)
+        chances, _ = self.model.second(self.model.first(features)[0], features)
+        scores = self._scores(chances, _furniture(batch))
+        return [scores[own] for own in _articles(batch)]
+
+    def _scores(self, chances: Floats, furniture: NDArray[np.bool_]) -> Floats:
+        chances[furniture] = [float(label == self.model.furniture_label) for label in self.labels]
+        return _rounded(chances)
+
+
+def _furniture(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> NDArray[np.bool_]:
+    return np.array([block.furniture for context, _ in batch for block in context.blocks], dtype=np.bool_)
+
+
+def _articles(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Iterator[slice]:
+    """Where the paragraphs of each article stand among those of all."""
+    first = 0
+    for context, _ in batch:
+        yield slice(first, first + len(context.paragraphs))
+        first += len(context.paragraphs)
 
 
 def _softmax(logits: Floats) -> Floats:

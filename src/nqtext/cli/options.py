@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
     from nqtext.pipeline import Pipeline
 
-__all__ = ["Jobs", "MinScore", "Paragraphs", "Quiet", "Segmenter", "Terms", "Words", "pipeline", "settings"]
+__all__ = [
+    "Jobs",
+    "MinScore",
+    "Paragraphs",
+    "Quiet",
+    "Segmenter",
+    "Sentences",
+    "Terms",
+    "Words",
+    "pipeline",
+    "settings",
+]
 
 Segmenter = Annotated[
     str | None, typer.Option(metavar="NAME", help="Word segmenter: nqtext, underthesea or syllable.")
@@ -31,6 +42,9 @@ Paragraphs = Annotated[str | None, typer.Option(metavar="DIR", help="A paragraph
 MinScore = Annotated[
     float | None,
     typer.Option(min=0, max=1, help="Give no label to a paragraph whose best score is below."),
+]
+Sentences = Annotated[
+    bool, typer.Option("--sentences", help="Also give each sentence scores (JSON Lines, store).")
 ]
 Jobs = Annotated[
     int,
@@ -49,12 +63,13 @@ def pipeline(
     paragraphs: str | None,
     min_score: float | None,
     published: str | None = None,
+    sentences: bool = False,
 ) -> Pipeline:
     """The pipeline asked for; what is wrong with a model or a date shows before the first input."""
     import nqtext
 
     try:
-        nlp = nqtext.load(segmenter, words, terms, paragraphs, min_score)
+        nlp = nqtext.load(segmenter, words, terms, paragraphs, min_score, sentences=sentences)
         nlp("", published=published)
     except nqtext.NqtextError as error:
         raise misused(str(error)) from None
@@ -63,12 +78,17 @@ def pipeline(
 
 
 def settings(
-    words: str | None, terms: Sequence[str] | None, min_score: float | None, published: str | None = None
+    words: str | None,
+    terms: Sequence[str] | None,
+    min_score: float | None,
+    published: str | None = None,
+    sentences: bool = False,
 ) -> dict[str, Any]:
     """What makes an article besides the versions of the pipeline; tables count by their content."""
     told: dict[str, Any] = {"min_score": min_score, "published": published}
     told["words"] = None if words is None else _hash(words)
     told["terms"] = [_hash(path) for path in terms or ()] or None
+    told["sentences"] = sentences or None
     return {name: value for name, value in told.items() if value is not None}
 
 

@@ -15,6 +15,7 @@ from nqtext.cli.options import (
     Paragraphs,
     Quiet,
     Segmenter,
+    Sentences,
     Terms,
     Words,
     pipeline,
@@ -74,6 +75,7 @@ def tag(
     terms: Terms = None,
     paragraphs: Paragraphs = None,
     min_score: MinScore = None,
+    sentences: Sentences = False,
     jobs: Jobs = 1,
     width: Annotated[
         int | None,
@@ -126,7 +128,7 @@ def tag(
             raise misused(
                 "--store: give either a store or --output and --format; nqtext store export writes files"
             )
-        nlp = pipeline(segmenter, words, terms, paragraphs, min_score, published)
+        nlp = pipeline(segmenter, words, terms, paragraphs, min_score, published, sentences)
         if store is not None:
             from nqtext.cli.storing import tag_into_store
 
@@ -134,7 +136,7 @@ def tag(
                 paths,
                 store,
                 nlp,
-                settings(words, terms, min_score, published),
+                settings(words, terms, min_score, published, sentences),
                 published=published,
                 jobs=jobs,
                 retry=retry,

@@ -16,16 +16,12 @@ from nqtext.classification.model import KIND
 from nqtext.errors import ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
+from nqtext.training.design import Design, vocabulary_of
 from nqtext.training.duplicates import near_duplicates
+from nqtext.training.examples import read_features
 from nqtext.training.gold import read_gold
-from nqtext.training.paragraphs import (
-    Settings,
-    _Data,
-    _vocabulary,
-    fit,
-    read_features,
-    train_paragraphs,
-)
+from nqtext.training.paragraphs import fit, train_paragraphs
+from nqtext.training.settings import Settings
 
 _FIELDS = ("giao thông", "giáo dục", "y tế", "du lịch", "thủy lợi", "đô thị", "nông nghiệp", "công nghiệp")
 _YEARS = (2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033)
@@ -83,8 +79,8 @@ def test_the_arrays_say_what_the_estimators_say(gold: Path, tmp_path: Path) -> N
     trained = fit(examples, SMALL)
     train_paragraphs(file, tmp_path / "model", SMALL)
     model = ParagraphClassifier.load(tmp_path / "model").model
-    vocabulary, scale, allowed = _vocabulary(examples, SMALL)
-    data = _Data(examples, model.labels, vocabulary, scale, allowed, SMALL)
+    vocabulary, scale, allowed = vocabulary_of(examples, SMALL)
+    data = Design(examples, model.labels, vocabulary, scale, allowed, SMALL)
     first, second = trained.estimators
     logits = first.decision_function(data.matrix)
     ours = model.first(examples.features)[0]

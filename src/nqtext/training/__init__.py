@@ -10,6 +10,7 @@ A paragraph model of your own, with labels of your own::
 
 from __future__ import annotations
 
-from nqtext.training.paragraphs import Settings, train_paragraphs
+from nqtext.training.paragraphs import train_paragraphs
+from nqtext.training.settings import Settings
 
 __all__ = ["Settings", "train_paragraphs"]

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.signal_index import signal_index
-from nqtext.classification.signals import SIGNALS, WORK_VERBS
+from nqtext.classification.signals import CROSSED, SIGNALS, WORK_VERBS
 from nqtext.classification.structure import (
     VIEWS,
     announcement,
@@ -66,58 +66,6 @@ _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
 #: Genre, heading, speech.
 MOST_CIRCUMSTANCES = 3
 _STYLES = ("decimal", "number", "bullet", "letter", "roman", "ordinal")
-#: Signals that mean different things in news, plans and laws, under different headings, and in a speech.
-_CROSSED = frozenset(
-    [
-        "must",
-        "future",
-        "continue",
-        "purpose",
-        "strive",
-        "until_year",
-        "percent",
-        "past",
-        "passive",
-        "progress",
-        "joint_action",
-        "verb:bare",
-        "verb:modal",
-        "verb:past",
-        "solutions",
-        "body_opening",
-        "lead_body",
-        "speaker_command",
-        "addressee_must",
-        "assign",
-        "command",
-        "goes_on",
-        "first_second",
-        "quote_open",
-        "says",
-        "urgent",
-        "document_says",
-        "norm",
-        "number",
-        "title_opening",
-        "stress_must",
-        "target_number",
-        "goal_opening",
-        "responsible",
-        "citizen_says",
-        "we",
-        "own_plan",
-        "aim_is",
-        "reached",
-        "order_opens",
-        "request_up",
-        "request_down",
-        "leader_says",
-        "local_says",
-        "decided",
-        "aims_at",
-        "told_only",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +123,7 @@ class Features:
 
 def _crosses(signal: str) -> bool:
     """Whether a signal is crossed with the circumstances of its paragraph."""
-    return signal in _CROSSED or signal.startswith("kind:")
+    return signal in CROSSED or signal.startswith("kind:")
 
 
 def _pairs(signals: Iterable[str]) -> Iterable[tuple[str, str]]:

@@ -19,6 +19,7 @@ from nqtext.unicode import fold_key, pattern
 
 __all__ = [
     "COMPILED_SECTIONS",
+    "CROSSED",
     "PHRASES",
     "SECTIONS",
     "SIGNALS",
@@ -880,6 +881,18 @@ WORK_VERBS = frozenset(
         " xã hội hóa",
         " siết chặt",
     ]
+)
+
+#: Signals that mean different things in news, plans and laws, under different headings, and in a speech.
+CROSSED = frozenset(
+    (
+        "must future continue purpose strive until_year percent past "
+        "passive progress joint_action verb:bare verb:modal verb:past solutions body_opening "
+        "lead_body speaker_command addressee_must assign command goes_on first_second quote_open "
+        "says urgent document_says norm number title_opening stress_must target_number "
+        "goal_opening responsible citizen_says we own_plan aim_is reached order_opens "
+        "request_up request_down leader_says local_says decided aims_at told_only "
+    ).split()
 )
 
 #: What each signal is called in evidence; a signal without a phrase is no reason that helps a reader.

@@ -13,9 +13,7 @@ from nqtext.errors import NqtextError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nqtext.training.evaluation import Report
     from nqtext.training.floors import Figures
-    from nqtext.training.scores import Scores
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +46,11 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument("--licence", help="licence of the weights, for the manifest")
     train.add_argument("--min-articles", type=int, help="leave out features seen in fewer articles")
     train.add_argument("--folds", type=int, help="folds of the cross-validation")
+    train.add_argument(
+        "--study",
+        action="store_true",
+        help="also learn from ever fewer articles and without each group of features, for the card",
+    )
     train.add_argument("--furniture-label", help="label of page furniture")
     train.set_defaults(run=_train)
 
@@ -89,6 +92,12 @@ def _parser() -> argparse.ArgumentParser:
     evaluate = commands.add_parser("evaluate", help="precision, recall and F1 on a gold file")
     evaluate.add_argument("gold", help="gold file")
     evaluate.add_argument("--model", metavar="DIR", help="a paragraph model of your own")
+    evaluate.add_argument(
+        "--baselines",
+        metavar="TRAIN",
+        help="gold file to learn the words of paragraphs from: what they reach alone is told beside the list "
+        "of keywords",
+    )
     evaluate.add_argument("--errors", action="store_true", help="print every mistake in its context")
     evaluate.add_argument("--json", action="store_true", help="print JSON")
     evaluate.set_defaults(run=_evaluate)
@@ -160,6 +169,7 @@ def _segmenter(options: argparse.Namespace) -> int:
 
 
 def _tagger(options: argparse.Namespace) -> int:
+    from nqtext.training.printing import print_scores
     from nqtext.training.tagger import train_tagger
 
     beside = options.gold.with_name("dev.jsonl")
@@ -168,13 +178,15 @@ def _tagger(options: argparse.Namespace) -> int:
     corpus = options.corpus or (articles if articles.exists() else None)
     for name, result in train_tagger(options.gold, options.output, check, corpus).items():
         for what in ("rules", "tagger", "both"):
-            _print_scores(f"{name}, {what}", getattr(result, what)["all"])
+            print_scores(f"{name}, {what}", getattr(result, what)["all"])
     return 0
 
 
 def _train(options: argparse.Namespace) -> int:
-    from nqtext.training.paragraphs import Settings, train_paragraphs
+    from nqtext.training.paragraphs import train_paragraphs
+    from nqtext.training.printing import print_scores
     from nqtext.training.scores import label_scores
+    from nqtext.training.settings import Settings
 
     chosen = {
         key: getattr(options, key)
@@ -182,46 +194,35 @@ def _train(options: argparse.Namespace) -> int:
         if getattr(options, key) is not None
     }
     trained = train_paragraphs(
-        options.gold, options.output, Settings(**chosen), options.name, options.check, options.licence
+        options.gold,
+        options.output,
+        Settings(**chosen),
+        options.name,
+        options.check,
+        options.licence,
+        options.study,
     )
     labels = trained.model.labels
     best = trained.unseen.predicted.argmax(axis=1)
     scores = label_scores([labels[k] for k in trained.unseen.gold], [labels[k] for k in best], labels)
     print(f"{options.output}: {scores.count} paragraphs; cross-validated over articles:")
-    _print_scores("paragraphs", scores)
+    print_scores("paragraphs", scores)
     return 0
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    from nqtext.training.baselines import baselines
     from nqtext.training.evaluation import evaluate
     from nqtext.training.gold import read_gold
+    from nqtext.training.printing import plain, print_report
 
-    report = evaluate(read_gold(options.gold), paragraphs=options.model)
+    gold = read_gold(options.gold)
+    simpler = baselines(gold, read_gold(options.baselines) if options.baselines else None)
+    report = evaluate(gold, paragraphs=options.model)
     if options.json:
-        print(json.dumps(_plain(report, options.errors), ensure_ascii=False, indent=2))
-        return 0
-    print(f"{report.data}  SHA-256 {report.sha256}")
-    print("  ".join(f"{key} {value}" for key, value in report.versions.items()))
-    for kind, scores in report.paragraphs.items():
-        _print_scores(f"paragraphs, {kind}", scores)
-    _print_confusion(report)
-    print(
-        f"\nsecondary labels: F1 {report.also.f1:.3f} (of {report.also.wanted})   "
-        f"calibration error {report.calibration:.3f}"
-    )
-    for kind, scores in report.entities.items():
-        _print_scores(f"entities, {kind}, exact span", scores)
-    if report.overlap:
-        _print_scores("entities, all, overlap", report.overlap["all"])
-    if report.intervals:
-        print("\n95 % intervals (bootstrap over articles)")
-        for name, (low, high) in sorted(report.intervals.items()):
-            print(f"  {name:<32}{low:>8.3f} to {high:.3f}")
-    if options.errors:
-        for mistake in report.mistakes:
-            place = f"{mistake.article}: {mistake.what}, wanted {mistake.wanted}, given {mistake.given}"
-            before, after = " ".join(mistake.before.split()), " ".join(mistake.after.split())
-            print(f"\n{place}\n  …{before} [[{mistake.text}]] {after}…")
+        print(json.dumps(plain(report, options.errors, simpler), ensure_ascii=False, indent=2))
+    else:
+        print_report(report, options.errors, simpler)
     return 0
 
 
@@ -268,21 +269,9 @@ def _changes(options: argparse.Namespace) -> int:
 def _links(options: argparse.Namespace) -> int:
     from nqtext.training.gold import read_gold
     from nqtext.training.linkage import evaluate_links, read_links
+    from nqtext.training.printing import print_links
 
-    report = evaluate_links(read_links(options.labels), read_gold(options.gold))
-    print(f"{report.data}  SHA-256 {report.sha256}")
-    print("\nlinks: pairs of mentions, and B-cubed over the mentions found")
-    print(f"  {'':<14}{'precision':>10}{'recall':>10}{'pairs':>9}{'B3 prec.':>10}{'B3 recall':>10}")
-    for label, count in (*report.links.items(), ("all", report.all_links)):
-        line = f"  {label:<14}{count.precision:>10.3f}{count.recall:>10.3f}{count.wanted:>9}"
-        print(line + "".join(f"{value:>10.3f}" for value in report.bcubed.get(label, ())))
-    print("\naccuracy over the mentions found")
-    for name, count in (*report.keys.items(), ("value of dates", report.values)):
-        print(f"  {name:<14}{count.precision:>10.3f}{count.given:>9}")
-    if options.errors:
-        for mistake in report.mistakes:
-            print(f"\n{mistake.article}: {mistake.what}, {mistake.label} {mistake.detail}")
-            print("\n".join(f"  {context}" for context in mistake.contexts))
+    print_links(evaluate_links(read_links(options.labels), read_gold(options.gold)), options.errors)
     return 0
 
 
@@ -299,68 +288,6 @@ def _floors(options: argparse.Namespace) -> int:
         print(line)
     print(f"{options.output}: {len(changes)} floors changed")
     return 0
-
-
-def _print_scores(title: str, scores: Scores) -> None:
-    micro = scores.micro
-    print(f"\n{title} ({scores.count})")
-    print(f"  {'':<14}{'precision':>10}{'recall':>10}{'F1':>10}{'wanted':>9}")
-    for label, count in (*scores.by_label.items(), ("micro", micro)):
-        print(f"  {label:<14}{count.precision:>10.3f}{count.recall:>10.3f}{count.f1:>10.3f}{count.wanted:>9}")
-    print(f"  {'macro':<14}{'':>20}{scores.macro_f1:>10.3f}")
-
-
-def _print_confusion(report: Report) -> None:
-    confusion = report.paragraphs["all"].confusion
-    columns = [*report.labels, *sorted({given for _, given in confusion} - set(report.labels))]
-    print("\nconfusion (rows: gold, columns: given)")
-    print("  " + " " * 14 + "".join(f"{label[:11]:>12}" for label in columns))
-    for wanted in report.labels:
-        print(f"  {wanted:<14}" + "".join(f"{confusion.get((wanted, given), 0):>12}" for given in columns))
-
-
-def _plain(report: Report, errors: bool) -> dict[str, object]:
-    def scores(group: dict[str, Scores]) -> dict[str, object]:
-        return {
-            kind: {
-                "count": s.count,
-                "macro_f1": round(s.macro_f1, 6),
-                "micro_f1": round(s.micro.f1, 6),
-                "labels": {
-                    label: {
-                        "precision": round(c.precision, 6),
-                        "recall": round(c.recall, 6),
-                        "f1": round(c.f1, 6),
-                        "wanted": c.wanted,
-                        "given": c.given,
-                        "hits": c.hits,
-                    }
-                    for label, c in s.by_label.items()
-                },
-            }
-            for kind, s in group.items()
-        }
-
-    confusion = report.paragraphs["all"].confusion
-    plain: dict[str, object] = {
-        "data": report.data,
-        "sha256": report.sha256,
-        "versions": report.versions,
-        "figures": report.figures(),
-        "paragraphs": scores(report.paragraphs),
-        "confusion": {
-            wanted: {given: confusion.get((wanted, given), 0) for given in report.labels}
-            for wanted in report.labels
-        },
-        "also_f1": round(report.also.f1, 6),
-        "calibration_error": round(report.calibration, 6),
-        "intervals": report.intervals,
-        "entities": scores(report.entities),
-        "entities_overlap": scores(report.overlap),
-    }
-    if errors:
-        plain["mistakes"] = [{key: getattr(m, key) for key in m.__slots__} for m in report.mistakes]
-    return plain
 
 
 if __name__ == "__main__":

@@ -64,6 +64,9 @@ def _paragraph_figures(outcomes: Sequence[Outcome], drawn: NDArray[np.int64]) ->
     figures = {f"paragraphs/{label}/f1": f1[:, k] for label, k in index.items() if wanted[:, k].any()}
     figures["paragraphs/macro_f1"] = np.nanmean(f1, axis=1)
     figures["paragraphs/accuracy"] = hits.sum(axis=1) / counts.sum(axis=(1, 2))
+    also = drawn @ np.array([(o.also.hits, o.also.given, o.also.wanted) for o in outcomes])
+    if also[:, 2].any():
+        figures["paragraphs/also_f1"] = _f1(*also.T)
     articles = np.arange(len(outcomes))
     figures["paragraphs/calibration_error"] = np.array(
         [

@@ -2,25 +2,70 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nqtext.records import PARAGRAPH_LABELS
-from nqtext.training.baselines import keyword_label, words_alone_labels
-from nqtext.training.evaluation import evaluate
+from nqtext.training.baselines import KEYWORDS, WORDS_ALONE, keyword_label, words_alone_labels
 from nqtext.training.judged import calibration_bins, calibration_error, interval, macro_f1
 from nqtext.training.scores import Scores, label_scores
+from nqtext.training.study import FOLDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from nqtext.training.evaluation import Report
     from nqtext.training.gold import GoldFile
+    from nqtext.training.joined import Joined
     from nqtext.training.judged import Judged
-    from nqtext.training.paragraphs import Settings, Trained
+    from nqtext.training.paragraphs import Trained
+    from nqtext.training.settings import Settings
+    from nqtext.training.study import Study
 
-__all__ = ["paragraph_card"]
+__all__ = ["Checked", "paragraph_card"]
+
+
+_LONG_LINE = 40  # characters; shorter ones are headings and names that mean what stands around them
+#: What is known to go wrong, with examples in our own words.
+_LIMITS = (
+    "* News is harder than documents: what is an aim, a measure or an order in running text is often "
+    "said between the lines.",
+    "* Whose plan it is: a ministry's own measures, told by its minister (“Một là, ngành sẽ đổi mới "
+    "xúc tiến”), are a `task`, the same words to those below a `directive`; they are mixed up.",
+    "* Speech that runs on without a cue (“Phát triển đô thị phải gắn với bảo tồn.”, two paragraphs "
+    "after the speaker was named) is easily read as `other`.",
+    "* A request of a province to the Government is `other`, one of the Government to a province a "
+    "`directive`; where only a name tells them apart, it is a guess.",
+    "* Lists of aims under a question (“Mục tiêu của Kế hoạch ra sao?”) lose it after some items.",
+    "* What a decision allows or pays for (“Nghị quyết cho phép tỉnh giữ lại phần tăng thu”) is a `task` "
+    "where it is what the policy does, `other` where it is a rule; the line is thin.",
+    "* Duties in regulations (“Người được giao hồ sơ có trách nhiệm nộp lưu”) are `other`, in the part on "
+    "who carries it out `directive`; cut off from its heading one looks like the other.",
+    "* Secondary labels are too few to learn from; where a paragraph does several jobs, look at the scores "
+    "of its sentences.",
+    "* Excerpts whose heading is missing are read without it.",
+    "* Trained on Vietnamese policy texts of 2013 to 2025; other kinds of text were not tried.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A gold file that was not trained on, and what the model reaches on it.
+
+    Attributes:
+        file: the gold file.
+        judged: its annotated paragraphs with the model's probabilities.
+        report: the evaluation of the whole pipeline.
+        sentences: how well single sentences are told apart.
+    """
+
+    file: GoldFile
+    judged: Judged
+    report: Report
+    sentences: Joined
 
 
 def paragraph_card(
@@ -29,8 +74,8 @@ def paragraph_card(
     trained: Trained,
     settings: Settings,
     folder: Path,
-    checked: GoldFile | None,
-    judged: Judged | None,
+    checked: Checked | None,
+    study: Study | None = None,
 ) -> str:
     """The text of ``CARD.md``.
 
@@ -40,18 +85,39 @@ def paragraph_card(
         trained: the model.
         settings: how it was trained.
         folder: where its files are.
-        checked: a gold file to report on, or None.
-        judged: what the model says of it.
+        checked: what it reaches on another gold file, or None.
+        study: what features and articles are worth, or None.
     """
-    labels = trained.model.labels
-    sources = sorted({article.source for article in file.articles if article.source})
-    unseen = trained.unseen
-    kinds = sorted(set(unseen.kinds))
+    labels, unseen = trained.model.labels, trained.unseen
+    lines = [
+        *_made_from(name, file, trained, settings),
+        *_made_by(name, file, settings, folder, checked, study),
+        "",
+        f"## Figures, cross-validated over articles ({settings.folds} folds, near-duplicates on one side)",
+        "",
+        *_table(unseen, labels, sorted(set(unseen.kinds))),
+        "",
+        *_trust(unseen, labels),
+        "",
+        "![How sure the model is, against how often it is right](calibration.svg)",
+        *_baselines(trained, labels, unseen),
+    ]
+    if checked is not None:
+        lines += _checked(trained, checked)
+    if study is not None:
+        lines += _studied(study)
+    if set(labels) == set(PARAGRAPH_LABELS):
+        lines += ["", "## Limits", "", *_LIMITS]
+    return "\n".join([*lines, ""])
+
+
+def _made_from(name: str, file: GoldFile, trained: Trained, settings: Settings) -> list[str]:
+    twice, unlike = _annotated_twice(trained.unseen)
     lines = [
         f"# Paragraph model ({name})",
         "",
         "Gives each paragraph of an article one of the labels "
-        + ", ".join(f"`{label}`" for label in labels)
+        + ", ".join(f"`{label}`" for label in trained.model.labels)
         + ".",
         "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and",
         "of the paragraphs it sees, then the first stage's probabilities around it; calibrated by a "
@@ -60,82 +126,110 @@ def paragraph_card(
         "## Data",
         "",
         f"`{file.name}` (SHA-256 `{file.sha256}`): {len(file.articles)} articles, "
-        f"{len(unseen.gold)} paragraphs.",
+        f"{len(trained.unseen.gold)} paragraphs.",
         "The annotations are the project's own; the texts are their owners' and no part of the model, which",
         f"holds n-grams of at most three syllables seen in at least {settings.min_articles} articles.",
+        "",
+        f"{sum(map(bool, trained.unseen.secondary))} paragraphs have a secondary label.  Of {twice} lines "
+        f"that stand word for word in several articles {unlike} are annotated differently.",
     ]
+    sources = sorted({article.source for article in file.articles if article.source})
     if sources:
         lines += [
             "",
             "Texts from (repository @ commit; no licence stated there: press, portals, official documents):",
             "",
+            *(f"* {source}" for source in sources),
         ]
-        lines += [f"* {source}" for source in sources]
-    lines += [
+    return lines
+
+
+def _annotated_twice(judged: Judged) -> tuple[int, int]:
+    """How many longer lines stand in several articles, and how many of them have different labels."""
+    labels: dict[str, set[int]] = {}
+    articles: dict[str, set[int]] = {}
+    for line, label, article in zip(
+        judged.lines, judged.gold.tolist(), judged.articles.tolist(), strict=True
+    ):
+        key = " ".join(line.lower().split())
+        if len(key) > _LONG_LINE:
+            labels.setdefault(key, set()).add(label)
+            articles.setdefault(key, set()).add(article)
+    twice = [key for key, members in articles.items() if len(members) > 1]
+    return len(twice), sum(len(labels[key]) > 1 for key in twice)
+
+
+def _made_by(
+    name: str,
+    file: GoldFile,
+    settings: Settings,
+    folder: Path,
+    checked: Checked | None,
+    study: Study | None,
+) -> list[str]:
+    return [
         "",
         "## Made by",
         "",
         "```sh",
         f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}"'
         + f" -o models/{folder.name} --name {name} --licence Apache-2.0"
-        + (f' --check "$NQTEXT_SHARED/gold/{checked.name}"' if checked else ""),
+        + (f' --check "$NQTEXT_SHARED/gold/{checked.file.name}"' if checked else "")
+        + (" --study" if study else ""),
         "```",
         "",
         "The same file, settings and versions give the same bytes.  Settings (chosen by "
         "cross-validation, close calls by the figures below): "
         + ", ".join(f"{key} {getattr(settings, key)}" for key in settings.__slots__)
         + ".",
-        "",
-        f"## Figures, cross-validated over articles ({settings.folds} folds, near-duplicates on one side)",
-        "",
     ]
-    lines += _table(unseen, labels, kinds)
-    lines += ["", *_trust(unseen, labels), *_baselines(trained, labels, unseen)]
-    if checked is not None and judged is not None:
-        report = evaluate(checked, paragraphs=folder)
-        lines += ["", f"## Figures on `{checked.name}` (SHA-256 `{checked.sha256}`), not trained on", ""]
-        lines += [
-            "| articles | paragraphs | macro-F1 | accuracy | "
-            + " | ".join(f"F1 {label}" for label in report.labels)
-            + " |"
-        ]
-        lines += ["|---" * (4 + len(report.labels)) + "|"]
-        for kind, scores in report.paragraphs.items():
-            lines.append(_row(kind, scores, report.labels))
-        lines += [
-            "",
-            f"F1 of the set of secondary labels: {report.also.f1:.3f} ({report.also.wanted} annotated).",
-            "",
-            *_trust(judged, labels),
-            *_baselines(trained, labels, judged),
-        ]
-    lines += [
+
+
+def _checked(trained: Trained, checked: Checked) -> list[str]:
+    report, labels = checked.report, trained.model.labels
+    sentences, lines = checked.sentences.sentences, checked.sentences.paragraphs
+    return [
         "",
-        "## Limits",
+        f"## Figures on `{checked.file.name}` (SHA-256 `{checked.file.sha256}`), not trained on",
         "",
-        "* News is harder than documents: what is an aim, a measure or an order in running text is often "
-        "said between the lines.",
-        "* Whose plan it is: a ministry's own measures, told by its minister (“Một là, ngành sẽ đổi mới "
-        "xúc tiến”), are a `task`, the same words to those below a `directive`; they are mixed up.",
-        "* Speech that runs on without a cue (“Phát triển đô thị phải gắn với bảo tồn.”, two paragraphs "
-        "after the speaker was named) is easily read as `other`.",
-        "* A request of a province to the Government is `other`, one of the Government to a province a "
-        "`directive`; where only a name tells them apart, it is a guess.",
-        "* Lists of aims under a question (“Mục tiêu của Kế hoạch ra sao?”) lose it after some items.",
-        "* Excerpts whose heading is missing are read without it.",
-        "* Trained on Vietnamese policy texts of 2013 to 2025; other kinds of text were not tried.",
+        *_head(report.labels),
+        *(_row(kind, scores, report.labels) for kind, scores in report.paragraphs.items()),
         "",
+        f"F1 of the set of secondary labels: {report.also.f1:.3f} ({report.also.wanted} annotated).",
+        "",
+        *_trust(checked.judged, labels),
+        *_baselines(trained, labels, checked.judged),
+        "",
+        "Single sentences (`Sentence.scores`), on neighbouring paragraphs of one sentence each that do "
+        "different things, joined to one line:",
+        "",
+        *_head(report.labels, "labels"),
+        _row("of the sentence", sentences, report.labels),
+        _row("of the whole line", lines, report.labels),
     ]
-    return "\n".join(lines)
+
+
+def _studied(study: Study) -> list[str]:
+    whole = study.without[0]
+    return [
+        "",
+        f"## What features and articles are worth (macro-F1, cross-validated in {FOLDS} folds)",
+        "",
+        "| left out | first stage | both stages | lost |",
+        "|---|---|---|---|",
+        *(
+            f"| {finding.what} | {finding.first:.3f} | {finding.both:.3f} | {whole.both - finding.both:.3f} |"
+            for finding in study.without
+        ),
+        "",
+        "| learned from articles | first stage | both stages |",
+        "|---|---|---|",
+        *(f"| {finding.what} | {finding.first:.3f} | {finding.both:.3f} |" for finding in study.growing),
+    ]
 
 
 def _table(judged: Judged, labels: Sequence[str], kinds: Sequence[str]) -> list[str]:
-    lines = [
-        "| articles | paragraphs | macro-F1 | accuracy | "
-        + " | ".join(f"F1 {label}" for label in labels)
-        + " |"
-    ]
-    lines.append("|---" * (4 + len(labels)) + "|")
+    lines = _head(labels)
     best = judged.predicted.argmax(axis=1)
     of = np.array(judged.kinds)
     for kind in ("all", *kinds):
@@ -175,7 +269,7 @@ def _baselines(trained: Trained, labels: Sequence[str], judged: Judged) -> list[
     named = [labels[k] for k in train.gold]
     rows = []
     if set(labels) == set(PARAGRAPH_LABELS):
-        rows.append(("list of keywords", [keyword_label(line) for line in judged.lines]))
+        rows.append((KEYWORDS, [keyword_label(line) for line in judged.lines]))
     if judged is train:
         alone = [""] * len(gold)
         for fold in range(int(trained.folds.max()) + 1):
@@ -188,11 +282,16 @@ def _baselines(trained: Trained, labels: Sequence[str], judged: Judged) -> list[
                 alone[k] = label
     else:
         alone = words_alone_labels(train.lines, named, judged.lines)
-    rows.append(("words of the paragraph alone (TF-IDF, logistic regression)", alone))
+    rows.append((WORDS_ALONE, alone))
     lines = ["", "| for comparison | paragraphs | macro-F1 | accuracy | " + " | ".join(labels) + " |"]
     lines.append("|---" * (4 + len(labels)) + "|")
     lines += [_row(name, label_scores(gold, given, labels), labels) for name, given in rows]
     return lines
+
+
+def _head(labels: Sequence[str], what: str = "articles") -> list[str]:
+    each = " | ".join(f"F1 {label}" for label in labels)
+    return [f"| {what} | paragraphs | macro-F1 | accuracy | {each} |", "|---" * (4 + len(labels)) + "|"]
 
 
 def _row(kind: str, scores: Scores, labels: Sequence[str]) -> str:

@@ -132,7 +132,6 @@ def evaluate(
         for article in gold.articles
     )
     outcomes: list[Outcome] = []
-    also = Count(0, 0, 0)
     mistakes: list[Mistake] = []
     labels: dict[str, None] = {}
     versions: dict[str, Any] = {}
@@ -140,14 +139,13 @@ def evaluate(
         versions = dict(found.versions)
         labels.update(dict.fromkeys(found.labels))
         pairs, chances, secondary = _compare_paragraphs(article, found, mistakes)
-        also += secondary
         wanted, given = set(), set()
         if article.entities is not None:
             wanted = {(*stripped(article.text, e.start, e.end), e.label) for e in article.entities}
             given = {(e.start, e.end, e.label) for e in found.entities}
             mistakes.extend(_entity_mistakes(article, wanted, given))
         exact, overlap = (span_counts(wanted, given, exact) for exact in (True, False))
-        outcomes.append(Outcome(article.kind, tuple(pairs), tuple(chances), exact, overlap))
+        outcomes.append(Outcome(article.kind, tuple(pairs), tuple(chances), exact, overlap, secondary))
     labels.update(dict.fromkeys(sorted({wanted for outcome in outcomes for wanted, _ in outcome.labels})))
     groups = {"all": outcomes}
     for kind in sorted({outcome.kind for outcome in outcomes}):
@@ -162,7 +160,7 @@ def evaluate(
         {kind: span_scores([o.overlap for o in group]) for kind, group in groups.items()}
         if annotated
         else {},
-        also,
+        sum((outcome.also for outcome in outcomes), Count(0, 0, 0)),
         calibration_error([chance for outcome in outcomes for chance in outcome.chances]),
         intervals(outcomes),
         tuple(mistakes),

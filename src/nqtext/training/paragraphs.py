@@ -58,6 +58,7 @@ def train_paragraphs(
     name: str = "own",
     check: str | os.PathLike[str] | None = None,
     licence: str | None = None,
+    study: bool = False,
 ) -> Trained:
     """Train a paragraph model on a gold file and write it to a folder.
 
@@ -70,6 +71,8 @@ def train_paragraphs(
         name: what the card calls the model.
         check: a second gold file, not trained on, whose figures go into the card.
         licence: licence of the weights, for the manifest and ``nqtext info``.
+        study: whether the card also says what each group of features and each further article is worth;
+            that takes several times as long.
 
     Returns:
         The model and its cross-validation.
@@ -79,12 +82,18 @@ def train_paragraphs(
         SchemaError: it is no gold file.
         ConfigurationError: there are too few articles or labels to learn from.
     """
-    from nqtext.training.card import paragraph_card
+    from nqtext.training.card import Checked, paragraph_card
+    from nqtext.training.evaluation import evaluate
+    from nqtext.training.joined import judge_sentences
+    from nqtext.training.pictures import calibration_picture
+    from nqtext.training.study import study as study_of
 
     settings = settings or Settings()
     file = gold if isinstance(gold, GoldFile) else read_gold(gold)
     with one_thread():
-        trained = fit(read_features(file.articles), settings)
+        examples = read_features(file.articles)
+        trained = fit(examples, settings)
+        studied = study_of(examples, settings) if study else None
     arrays, texts, about = trained.model.parts()
     about |= {"data": {"name": file.name, "sha256": file.sha256, "articles": len(file.articles)}}
     about |= {"settings": {key: getattr(settings, key) for key in Settings.__slots__}}
@@ -93,9 +102,15 @@ def train_paragraphs(
         about["licence"] = licence
     write_artifact(folder, KIND, __version__, arrays, texts, about)
     checked = None if check is None else read_gold(check)
-    judged = None if checked is None else judge(trained.model, read_features(checked.articles, Pipeline()))
-    card = paragraph_card(name, file, trained, settings, Path(folder), checked, judged)
-    write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card}, about)
+    judged_too = None
+    if checked is not None:
+        seen = judge(trained.model, read_features(checked.articles, Pipeline()))
+        judged_too = Checked(
+            checked, seen, evaluate(checked, paragraphs=folder), judge_sentences(checked, folder)
+        )
+    card = paragraph_card(name, file, trained, settings, Path(folder), judged_too, studied)
+    pictures = {"calibration.svg": calibration_picture(trained.unseen.gold, trained.unseen.predicted)}
+    write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card} | pictures, about)
     return trained
 
 

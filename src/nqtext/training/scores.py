@@ -89,6 +89,7 @@ class Outcome:
         chances: probability of each given label, and whether it is right.
         exact: counts of exact spans by entity label.
         overlap: the same where spans of one label only need to overlap.
+        also: secondary labels as a set.
     """
 
     kind: str
@@ -96,6 +97,7 @@ class Outcome:
     chances: tuple[tuple[float, bool], ...]
     exact: dict[str, Count]
     overlap: dict[str, Count]
+    also: Count = Count(0, 0, 0)
 
 
 def label_scores(wanted: Sequence[str], given: Sequence[str], labels: Iterable[str]) -> Scores:

@@ -28,8 +28,8 @@ class Settings:
     """
 
     min_articles: int = 3
-    inverse_penalty: float = 20.0
-    context_inverse_penalty: float = 0.03
+    inverse_penalty: float = 3.0
+    context_inverse_penalty: float = 0.1
     signal_weight: float = 0.15
     pair_weight: float = 0.08
     pair_articles: int = 8

@@ -135,6 +135,14 @@ def test_nothing_of_an_article_is_furniture(lines: list[str]) -> None:
     assert not any(inspect(fold(text), Source(text)).furniture)
 
 
+def test_a_menu_of_committees_is_furniture_and_a_few_names_are_not() -> None:
+    names = [f"Ban Chỉ đạo quốc gia về lĩnh vực {i}" for i in range(7)]
+    around = ["Hội nghị về đô thị", "Sáng 18/5, hội nghị đã họp."]
+    assert mark_furniture([*around, *names]) == [False] * 2 + [True] * 7
+    assert not any(mark_furniture([*around, *names[:5]]))
+    assert not any(mark_furniture([*around, *(f"{name}." for name in names)]))
+
+
 def test_what_the_source_marked_is_taken_as_it_is() -> None:
     text = f"{HEADLINE}\nTrang chủ | Tin | Ảnh | Liên hệ\n{LEAD}\n{BODY}"
     at = text.index("Trang chủ")

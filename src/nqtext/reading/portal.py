@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from nqtext.reading.findings import mapped
@@ -43,6 +44,7 @@ _FOOT = _FOOTER | set(
 _FOOT_FILLING = _FOOT | {"blank", "menu", "menu_bar", "language", "breadcrumb", "skip_link"}
 
 _LONG_LINE = 160  # a line longer than this, and of no kind, is the article's
+_COMMITTEES = 6  # so many names of committees in a row, without numbers, are a menu
 _SHORT_LINE = 60  # a line of a menu is shorter
 _HEAD_LINES = 200
 _FOOT_LINES = 200
@@ -136,11 +138,26 @@ def mark_furniture(lines: Sequence[str]) -> list[bool]:
     """
     kinds = [kind_of(line) for line in lines]
     marks = [kind in _SURE for kind in kinds]
+    _mark_committees(lines, marks)
     if not any(kind is not None and kind != "blank" for kind in kinds):
         return marks
     _mark_head(lines, kinds, marks)
     _mark_foot(lines, kinds, marks)
     return marks
+
+
+def _mark_committees(lines: Sequence[str], marks: list[bool]) -> None:
+    """Mark the menu of steering committees that the Government's portal puts around its pages."""
+    start = 0
+    for named, run in groupby(map(_names_committee, lines)):
+        length = sum(1 for _ in run)
+        if named and length >= _COMMITTEES:
+            marks[start : start + length] = [True] * length
+        start += length
+
+
+def _names_committee(line: str) -> bool:
+    return line[:11].lower() == "ban chỉ đạo" and line[-1] not in ".:;,"
 
 
 def _mark_head(lines: Sequence[str], kinds: Sequence[str | None], marks: list[bool]) -> None:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["FOLDS", "Finding", "Study", "group_of", "study"]
 
 #: Folds of the cross-validation at most.
-FOLDS = 3
+FOLDS = 2
 _NEIGHBOURS = ("before", "after", "before2", "after2")
 #: How the names of signals begin, by what they tell; anything else is a pattern or a verb.
 _GROUPS = (

@@ -99,6 +99,8 @@ _ORDER = (
     r"|(?<!phát biểu )(?<!ban )(?<!sự )(?<!ý kiến )(?<!tư tưởng )(?<!quan điểm )(?<!công tác )(?<!lãnh đạo, )chỉ đạo(?! của| điều hành|, điều hành| hội nghị)"
     r"|(?<!theo )(?<!xét )đề nghị(?! của)"
 )
+#: "cần" where it asks for something: not in "cần thiết", not in the names of places.
+_NEED = r"cần(?! thiết| thơ| giờ| giuộc| đước)"
 _PEOPLE = r"(?:ông|bà|anh|chị|chuyên gia|luật sư|đại biểu|đbqh|cử tri|người dân|gs|pgs|ts|ths|tiến sĩ|giáo sư|bác sĩ)"
 _SAYS = (
     r"(?:cho biết|cho hay|cho rằng|chia sẻ|nhận định|bày tỏ|nói|khẳng định|đánh giá|phân tích|kiến nghị|nhận xét|phản ánh"
@@ -163,7 +165,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "stress_must",
         "a speaker stresses what has to be done ('{}')",
-        r"\b(?:nhấn mạnh|cho rằng|nêu rõ|lưu ý|khẳng định|chỉ rõ|phát biểu)\b[^.;\"]{0,160}?\b(?:cần|phải|tập trung|tiếp tục)\b",
+        r"\b(?:nhấn mạnh|cho rằng|nêu rõ|lưu ý|khẳng định|chỉ rõ|phát biểu)\b[^.;\"]{0,160}?\b(?:"
+        + _NEED
+        + r"|phải|tập trung|tiếp tục)\b",
         ("đồng chí nhấn mạnh, các cấp phải vào cuộc",),
         ("đồng chí cảm ơn các cấp",),
         begins="nhấn mạnh|cho rằng|nêu rõ|lưu ý|khẳng định|chỉ rõ|phát biểu",
@@ -175,7 +179,9 @@ SIGNALS: tuple[Signal, ...] = (
         "an addressee has to act ('{}')",
         r"\b"
         + _BODY
-        + r"[^.;:\"]{0,60}?\b(?:phải|cần|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\b",
+        + r"[^.;:\"]{0,60}?\b(?:phải|"
+        + _NEED
+        + r"|có trách nhiệm|chịu trách nhiệm|chủ động|khẩn trương|tiếp tục|tập trung)\b",
         ("các địa phương phải báo cáo trước ngày 15",),
         ("cây lúa cần nước",),
         begins=_BODY_WORDS,
@@ -284,9 +290,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal(
         "must",
         "'{}' prescribes",
-        r"\b(?:cần|phải|cần phải)\b(?! thiết)",
-        ("các cấp phải vào cuộc",),
-        ("cần thiết",),
+        r"\b(?:" + _NEED + r"|phải|cần phải)\b",
+        ("các cấp phải vào cuộc", "cần rà soát"),
+        ("cần thiết", "thành phố cần thơ"),
         begins="cần|phải",
     ),
     Signal("continue", "'{}' carries work on", r"\btiếp tục\b", ("tiếp tục hoàn thiện",), ("kế tiếp",)),

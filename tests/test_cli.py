@@ -142,6 +142,7 @@ class TestTag:
             "2025-03",
             "--min-score",
             "1",
+            "--sentences",
             article,
         )
         found = nqtext.from_dict(json.loads(out))
@@ -150,6 +151,7 @@ class TestTag:
         assert "tỉnh họp" in found.tokens.texts
         assert found.metadata["published"] == "2025-03"
         assert all(p.label is None or p.scores[p.label] == 1 for p in found.paragraphs)
+        assert all(sentence.scores for sentence in found.sentences)
 
     @pytest.mark.parametrize(
         "options",

@@ -231,6 +231,10 @@ class TestStore:
         assert (code, json.loads(out)["tagged"]) == (0, 3)
         code, out, _ = run("store", "retag", store, "--min-score", "1", *FAST)
         assert (code, json.loads(out)["tagged"]) == (0, 0)
+        code, out, _ = run("store", "retag", store, "--sentences", *FAST)
+        assert (code, json.loads(out)["tagged"]) == (0, 3)
+        with Reader(store) as opened:
+            assert all(article.sentence_scores is not None for article in opened.articles())
 
     @pytest.mark.parametrize("command", ["status", "failures", "retag"])
     def test_what_is_no_store(self, run: Run, tmp_path: Path, command: str) -> None:

@@ -14,6 +14,7 @@ from nqtext.cli.options import (
     Paragraphs,
     Quiet,
     Segmenter,
+    Sentences,
     Terms,
     Words,
     pipeline,
@@ -147,6 +148,7 @@ def retag(
     terms: Terms = None,
     paragraphs: Paragraphs = None,
     min_score: MinScore = None,
+    sentences: Sentences = False,
     jobs: Jobs = 1,
     quiet: Quiet = False,
 ) -> None:
@@ -154,7 +156,7 @@ def retag(
     import nqtext.corpus
 
     with ending_well(), log_to_stderr(quiet):
-        nlp = pipeline(segmenter, words, terms, paragraphs, min_score)
+        nlp = pipeline(segmenter, words, terms, paragraphs, min_score, sentences=sentences)
         with _open(store) as opened:
             total = len(opened)
         with nqtext.corpus.Store(store) as target, progress(total, quiet) as tell:
@@ -162,7 +164,7 @@ def retag(
                 target,
                 nlp,
                 n_process=jobs,
-                settings=settings(words, terms, min_score),
+                settings=settings(words, terms, min_score, sentences=sentences),
                 progress=lambda now: tell(now.seen, now.tagged + now.failed, now.failed),
             )
         _write([json.dumps(summary.to_dict(), ensure_ascii=False)])

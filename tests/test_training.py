@@ -96,7 +96,7 @@ def test_the_same_data_gives_the_same_bytes(gold: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         train_paragraphs(gold, tmp_path / name / "model", SMALL, check=gold)
     files = sorted(path.name for path in (tmp_path / "one" / "model").iterdir())
-    assert files == ["CARD.md", "manifest.json", "vocabulary.txt", "weights.npz"]
+    assert files == ["CARD.md", "calibration.svg", "manifest.json", "vocabulary.txt", "weights.npz"]
     for file in files:
         assert (tmp_path / "one" / "model" / file).read_bytes() == (
             tmp_path / "two" / "model" / file

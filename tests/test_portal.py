@@ -297,6 +297,12 @@ def test_one_paragraph_has_no_metadata() -> None:
             "Tin, ảnh: Trọng Nhân",
             {"published": "2025-04-18T14:20:00", "author": "Trọng Nhân"},
         ),
+        (
+            "tin-dung-chinh-sach-2024.txt",
+            "Tín dụng chính sách mười năm: từ con bò cái đến ngôi nhà có mái",
+            "Lường Hạnh",
+            {"published": "2024-12-11T10:05:00", "author": "Lường Hạnh"},
+        ),
     ],
 )
 def test_sample_pages(name: str, head: str, foot: str, expected: dict[str, str]) -> None:
@@ -314,7 +320,11 @@ def test_sample_pages(name: str, head: str, foot: str, expected: dict[str, str])
 
 
 def test_samples_that_are_no_pages_have_no_furniture() -> None:
-    pages = ("nghi-quyet-06-do-thi-cong-bo.txt", "nghi-quyet-57-ben-tre-nfd.txt")
+    pages = (
+        "nghi-quyet-06-do-thi-cong-bo.txt",
+        "nghi-quyet-57-ben-tre-nfd.txt",
+        "tin-dung-chinh-sach-2024.txt",
+    )
     others = [path for path in SAMPLES.glob("*.txt") if path.name not in pages]
     assert others
     for path in others:

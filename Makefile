@@ -5,11 +5,14 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 LOG    := $(VENV)/pip.log
+SHOWN  := $(addprefix notebooks/articles/,nghi-quyet-06-do-thi-cong-bo.txt giai-ngan-dau-tu-cong-bao.txt nghi-quyet-hdnd-kon-tum.txt)
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench docs notebooks clean
 
 demo: $(VENV)/.nqtext
-	@$(BIN)/nqtext tag --format text notebooks/articles/*.txt
+	@$(BIN)/nqtext tag --format text $(SHOWN)
+	@mkdir -p build && $(BIN)/nqtext report notebooks/articles/*.txt -o build/samples.html
+	@echo "A page, a newspaper report and a resolution. All samples, to look at: build/samples.html"
 
 test: $(VENV)/.nqtext-dev
 	@$(BIN)/python -m pytest
@@ -22,8 +25,17 @@ check: $(VENV)/.nqtext-dev
 bench: $(VENV)/.nqtext-dev
 	@$(BIN)/python -m benchmarks
 
+# The documentation, into site/; it loads nothing from the network, neither now nor when it is read.
+docs: $(VENV)/.nqtext-dev
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "site/index.html"
+
+# The notebooks again, from top to bottom, with their outputs.
+notebooks: $(VENV)/.nqtext-dev
+	@$(BIN)/python -m notebooks
+
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/.nqtext: pyproject.toml | $(VENV)/bin/python
 	@$(call install,-e .)

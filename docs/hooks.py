@@ -83,7 +83,11 @@ def command_line() -> str:
         lines += [f"## `{name}`", "", command.help or "", "", "| argument or option | |", "|---|---|"]
         for parameter in command.params:
             options = ", ".join(f"`{option}`" for option in (*parameter.opts, *parameter.secondary_opts))
-            shown = options if parameter.param_type_name == "option" else f"`{(parameter.metavar or parameter.name).upper()}`"
+            shown = (
+                options
+                if parameter.param_type_name == "option"
+                else f"`{(parameter.metavar or parameter.name).upper()}`"
+            )
             told = " ".join((getattr(parameter, "help", "") or "").split()).replace("|", "\\|")
             lines.append(f"| {shown} | {told} |")
         lines.append("")

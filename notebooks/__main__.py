@@ -21,7 +21,7 @@ from nbclient.exceptions import CellExecutionError
 
 FOLDER = Path(__file__).parent
 #: What outputs must not hold: places of a machine, and what differs from run to run.
-_FOREIGN = re.compile(r"/tmp/|/home/|/root/|/Users/|site-packages|\bobject at 0x")
+FOREIGN = re.compile(r"/tmp/|/home/|/root/|/Users/|site-packages|\bobject at 0x")
 
 
 def main() -> int:
@@ -40,7 +40,7 @@ def main() -> int:
             print(f"{path.name}: {error}", file=sys.stderr)
             bad += 1
             continue
-        complaints = [f"{path.name}: an output holds {word!r}" for word in _FOREIGN.findall(printed(new))]
+        complaints = [f"{path.name}: an output holds {word!r}" for word in FOREIGN.findall(printed(new))]
         if options.check:
             complaints += difference(committed, new, path.name)
         elif not complaints:

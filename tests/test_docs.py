@@ -1,13 +1,14 @@
 """Every block of code in the documentation runs, and says what the documentation says it says.
 
-Blocks of a page run in order, in a folder with sample articles under the names that pages use.  A block after
-``<!-- not run: REASON -->`` is left out; lines of shell that are not nqtext's own are listed in ``ELSEWHERE``.
+Blocks of a page run in order, in a folder with sample articles under the names that pages use.  Left out are blocks
+that import an engine of ``ENGINES`` which is not installed, and the lines of shell that ``ELSEWHERE`` lists.
 """
 
 from __future__ import annotations
 
 import contextlib
 import glob
+import importlib.util
 import io
 import json
 import re
@@ -31,7 +32,9 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/**/*.md")])
 LANGUAGES = {"python", "sh", "text", "output", "json", "sql", "bibtex"}
 
-#: What shell blocks hold besides nqtext: what .ci/run runs, or what needs the shared data.
+#: What pages show nqtext in, and its tests do not need.
+ENGINES = ("pyspark", "ray")
+#: What shell blocks hold besides nqtext: what .ci/run runs, and other programs.
 ELSEWHERE = (
     "make",
     "pip install",
@@ -39,9 +42,12 @@ ELSEWHERE = (
     ".venv/bin/",
     "export",
     "python -m benchmarks",
-    "python -m build",
+    "dask",
+    "docker",
 )
-_BLOCK = re.compile(r"(<!-- not run: [^\n]+ -->\n)?^```(\w*)\n(.*?)^```$", re.S | re.M)
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
+#: Options that go on for ever or need another machine, with their values; the tests of the commands use them.
+_APART = re.compile(r" --watch\b| --dask \S+")
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,7 @@ class Block:
 
 def blocks(page: Path) -> list[Block]:
     text = page.read_text(encoding="utf-8")
-    return [
-        Block(found[2], found[3], text[: found.start(3)].count("\n"))
-        for found in _BLOCK.finditer(text)
-        if not found[1]
-    ]
+    return [Block(found[1], found[2], text[: found.start(2)].count("\n")) for found in _BLOCK.finditer(text)]
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
     for block in blocks(page):
         where = f"{page.name}:{block.line}"
         assert block.language in LANGUAGES, f"{where}: a block of {block.language or 'no language'}"
-        if block.language == "python":
+        if block.language == "python" and not _foreign(block.code):
             _prepare(block.code, folder, run)
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 exec(compile(block.code, where, "exec"), names)
@@ -99,6 +101,11 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
             _transcript(block.code, where, run)
         elif block.language == "json":
             json.loads(block.code)
+
+
+def _foreign(code: str) -> bool:
+    used = [name for name in ENGINES if re.search(rf"^(?:import|from) {name}\b", code, re.M)]
+    return any(importlib.util.find_spec(name) is None for name in used)
 
 
 def _prepare(code: str, folder: Path, run: Run) -> None:
@@ -133,7 +140,7 @@ def _label(folder: Path) -> None:
 
 
 def _shell(line: str, where: str, folder: Path, run: Run) -> None:
-    words = shlex.split(line, comments=True)
+    words = shlex.split(_APART.sub("", line), comments=True)
     if not words or line.lstrip().startswith(ELSEWHERE):
         return
     if "--store" not in words:
@@ -142,8 +149,6 @@ def _shell(line: str, where: str, folder: Path, run: Run) -> None:
         _training(words[3:], where)
         return
     assert words[0] == "nqtext", f"{where}: what is this line? {line}"
-    if "--watch" in words:  # goes on for ever: tests/test_store_commands.py runs it
-        words.remove("--watch")
     arguments = [
         name for word in words[1:] for name in (sorted(glob.glob(word)) if "*" in word else [word]) or [word]
     ]

@@ -1,0 +1,1 @@
+"""Notebooks that tell a story each, on the sample articles."""

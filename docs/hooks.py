@@ -1,7 +1,7 @@
 """What the site takes from elsewhere in the repository, so that nothing is written twice.
 
 * Pages that are files outside ``docs/``: model cards, changelog, contributing, licences.
-* ``<!-- from README.md: Heading -->`` stands for the section below that heading.
+* A line ``See [Heading](../README.md#heading).`` stands for the section below that heading.
 * The page of the command line is made from the program itself.
 * Links to files of the repository become links to their pages.
 """
@@ -33,7 +33,7 @@ PAGES = {
     },
 }
 _HOME = {page: source for source, page in PAGES.items()}
-_INCLUDE = re.compile(r"<!-- from (\S+): (.+?) -->")
+SECTION = re.compile(r"^(?:See|Xem) \[(?P<heading>[^]]+)\]\(\.\./(?P<file>[\w.]+)#[^)]+\)\.$", re.M)
 _LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)")
 _ROLE = re.compile(r":(?:func|class|meth|attr|data|mod):(?=<code>)")
 
@@ -52,8 +52,12 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
     here = page.file.src_uri
     source = here if page.file.generated_by is None else _HOME.get(here, here)
     folder = posixpath.dirname(source if page.file.generated_by else f"docs/{source}")
-    markdown = _localised(markdown, folder, here)
-    return _INCLUDE.sub(lambda found: _localised(section(found[1], found[2]), "", here), markdown)
+    pieces, at = [], 0
+    for found in SECTION.finditer(markdown):
+        pieces += [_localised(markdown[at : found.start()], folder, here)]
+        pieces += [_localised(section(found["file"], found["heading"]), "", here)]
+        at = found.end()
+    return "".join([*pieces, _localised(markdown[at:], folder, here)])
 
 
 def on_page_content(html: str, **_: Any) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
 import re
 from pathlib import Path
 
@@ -66,4 +65,3 @@ def test_the_own_labels_are_of_paragraphs() -> None:
 def test_the_guide_lists_the_notebooks() -> None:
     guide = (FOLDER.parent / "docs" / "guides" / "notebook.md").read_text(encoding="utf-8")
     assert [f"notebooks/{path.name}" for path in NOTEBOOKS] == re.findall(r"`(notebooks/\S+\.ipynb)`", guide)
-    assert json.loads(NOTEBOOKS[0].read_text(encoding="utf-8"))["nbformat"] == 4

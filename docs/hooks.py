@@ -35,7 +35,7 @@ PAGES = {
 _HOME = {page: source for source, page in PAGES.items()}
 SECTION = re.compile(r"^(?:See|Xem) \[(?P<heading>[^]]+)\]\(\.\./(?P<file>[\w.]+)#[^)]+\)\.$", re.M)
 _LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)")
-_ROLE = re.compile(r":(?:func|class|meth|attr|data|mod):(?=<code>)")
+_ROLE = re.compile(r":(?:func|class|meth|attr|data|mod):<code>~?")
 
 
 def on_files(files: Files, config: Any) -> Files:
@@ -62,7 +62,7 @@ def on_page_markdown(markdown: str, page: Any, **_: Any) -> str:
 
 def on_page_content(html: str, **_: Any) -> str:
     """Docstrings name things in the manner of Sphinx; here the name alone is enough."""
-    return _ROLE.sub("", html)
+    return _ROLE.sub("<code>", html)
 
 
 def section(name: str, heading: str) -> str:

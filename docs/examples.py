@@ -20,16 +20,6 @@ class Examples(Extension):
 
 
 def fenced(docstring: str) -> str:
-    """A docstring with its examples as blocks of Python, without directives to doctest.
-
-    >>> print(fenced("A word.\\n\\n>>> 1 + 1  # doctest: +SKIP\\n2\\n"))
-    A word.
-    <BLANKLINE>
-    ```pycon
-    >>> 1 + 1
-    2
-    ```
-    <BLANKLINE>
-    """
+    """A docstring with its examples as blocks of Python, without directives to doctest."""
     plain = re.sub(r"  # doctest: .*", "", docstring)
     return _EXAMPLE.sub(lambda found: f"{found[1]}```pycon\n{found[0]}\n{found[1]}```", plain)

@@ -215,3 +215,10 @@ def test_the_site_leaves_no_page_out() -> None:
             assert hooks["section"](found["file"], found["heading"])
             taken += 1
     assert taken >= 5
+
+
+def test_examples_of_docstrings_become_code() -> None:
+    pytest.importorskip("griffe")
+    fenced = runpy.run_path(str(ROOT / "docs" / "examples.py"))["fenced"]
+    said = "A word.\n\n>>> 1 + 1  # doctest: +SKIP\n2\n\nMore."
+    assert fenced(said) == "A word.\n\n```pycon\n>>> 1 + 1\n2\n```\n\nMore."

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/**/*.md")])
-LANGUAGES = {"python", "sh", "text", "output", "json", "sql", "bibtex"}
+LANGUAGES = {"python", "sh", "text", "json", "sql", "bibtex"}
 
 #: What pages show nqtext in, and its tests do not need.
 ENGINES = ("pyspark", "ray")
@@ -83,7 +83,7 @@ def folder(tmp_path: Path, samples: list[Path], monkeypatch: pytest.MonkeyPatch)
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
     names: dict[str, Any] = {}
-    printed = ""
+    printed = None  # by the block before, if that was Python
     for block in blocks(page):
         where = f"{page.name}:{block.line}"
         assert block.language in LANGUAGES, f"{where}: a block of {block.language or 'no language'}"
@@ -92,8 +92,9 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 exec(compile(block.code, where, "exec"), names)
             printed = out.getvalue()
-        elif block.language == "output":
-            assert printed == block.code, where
+            continue
+        if block.language == "text" and printed is not None:
+            assert _words(printed) == _words(block.code), where
         elif block.language == "sh":
             for line in block.code.replace("\\\n", " ").splitlines():
                 _shell(line, where, folder, run)
@@ -101,6 +102,12 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
             _transcript(block.code, where, run)
         elif block.language == "json":
             json.loads(block.code)
+        printed = None
+
+
+def _words(text: str) -> list[list[str]]:
+    """Lines without the blanks that line columns up: versions of pandas differ in these."""
+    return [line.split() for line in text.splitlines()]
 
 
 def _foreign(code: str) -> bool:

@@ -3,7 +3,7 @@
 * Pages that are files outside ``docs/``: model cards, changelog, contributing, licences.
 * A line ``See [Heading](../README.md#heading).`` stands for the section below that heading.
 * The page of the command line is made from the program itself.
-* Links to files of the repository become links to their pages.
+* Links to files of the repository become links to their pages (notebooks: ``docs/notebook_pages.py``).
 """
 
 from __future__ import annotations
@@ -32,9 +32,14 @@ PAGES = {
         for card in sorted(ROOT.glob("models/*/CARD.md"))
     },
 }
-_HOME = {page: source for source, page in PAGES.items()}
+_NOTEBOOKS = {
+    f"notebooks/{path.name}": f"notebooks/{path.stem}.md" for path in ROOT.glob("notebooks/*.ipynb")
+}
+_PAGE_OF = PAGES | _NOTEBOOKS
+_HOME = {page: source for source, page in _PAGE_OF.items()}
 SECTION = re.compile(r"^(?:See|Xem) \[(?P<heading>[^]]+)\]\(\.\./(?P<file>[\w.]+)#[^)]+\)\.$", re.M)
-_LINK = re.compile(r"(?<=\]\()(?!\w+:|#)([^)\s#]+)")
+#: A link; blocks of code are taken as they are.
+_LINK = re.compile(r"(?P<code>^```.*?^```$)|(?<=\]\()(?!\w+:|#)(?P<target>[^)\s#]+)", re.S | re.M)
 _ROLE = re.compile(r":(?:func|class|meth|attr|data|mod):<code>~?")
 
 
@@ -108,8 +113,10 @@ def _localised(markdown: str, folder: str, here: str) -> str:
     """Links of a file in ``folder`` of the repository, as they have to be on the page ``here``."""
 
     def moved(found: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(folder, found[1]))
-        page = PAGES.get(target, target.removeprefix("docs/"))
+        if found["code"]:
+            return found["code"]
+        target = posixpath.normpath(posixpath.join(folder, found["target"]))
+        page = _PAGE_OF.get(target, target.removeprefix("docs/"))
         return posixpath.relpath(page, posixpath.dirname(here) or ".")
 
     return _LINK.sub(moved, markdown)

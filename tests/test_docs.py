@@ -215,7 +215,9 @@ def test_the_site_leaves_no_page_out() -> None:
     pytest.importorskip("mkdocs")
     hooks = runpy.run_path(str(ROOT / "docs" / "hooks.py"))
     navigation, taken = (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), 0
-    for page in [*(ROOT / "docs").rglob("*.md")]:
+    for path in ROOT.glob("notebooks/*.ipynb"):
+        assert f": notebooks/{path.stem}.md\n" in navigation, path.name
+    for page in (ROOT / "docs").rglob("*.md"):
         name = page.relative_to(ROOT / "docs").as_posix()
         assert f": {name}\n" in navigation, name
         for found in hooks["SECTION"].finditer(page.read_text(encoding="utf-8")):

@@ -64,4 +64,4 @@ def test_the_own_labels_are_of_paragraphs() -> None:
 
 def test_the_guide_lists_the_notebooks() -> None:
     guide = (FOLDER.parent / "docs" / "guides" / "notebook.md").read_text(encoding="utf-8")
-    assert [f"notebooks/{path.name}" for path in NOTEBOOKS] == re.findall(r"`(notebooks/\S+\.ipynb)`", guide)
+    assert [path.name for path in NOTEBOOKS] == re.findall(r"\]\(\.\./\.\./notebooks/(\S+)\)", guide)

@@ -72,11 +72,13 @@ def executed(notebook: Any) -> Any:
 
 
 def printed(notebook: Any) -> str:
-    """The text of all outputs, cell by cell; without the blanks that line columns up."""
+    """The text of all outputs but pictures, cell by cell; without the blanks that line columns up."""
     lines = []
     for cell in notebook.cells:
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
+            if "image/png" in data:
+                continue
             said = output.get("text") or data.get("text/html") or data.get("text/plain", "")
             lines += [" ".join(line.split()) for line in said.splitlines()]
     return "\n".join(lines)

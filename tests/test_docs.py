@@ -123,6 +123,8 @@ def _prepare(code: str, folder: Path, run: Run) -> None:
         _annotate(folder)
     if "own.jsonl" in code and not (folder / "own.jsonl").exists():
         _label(folder)
+    if "tagged/" in code and not (folder / "tagged").exists():
+        _batch(folder)
 
 
 def _annotate(folder: Path) -> None:
@@ -144,6 +146,18 @@ def _label(folder: Path) -> None:
             article = nqtext.analyze(nqtext.read(path))
             paragraphs = [{"start": p.start, "end": p.end, "label": p.label} for p in article.paragraphs]
             file.write(json.dumps({"id": path.name, "text": article.text, "paragraphs": paragraphs}) + "\n")
+
+
+def _batch(folder: Path) -> None:
+    """A folder of Parquet, as an engine leaves it."""
+    import pyarrow.parquet
+
+    from nqtext.corpus import tag_batch
+
+    texts = [nqtext.read(path).text for path in sorted((folder / "articles").iterdir())]
+    batch = tag_batch(pyarrow.RecordBatch.from_pydict({"text": texts}))
+    (folder / "tagged").mkdir()
+    pyarrow.parquet.write_table(pyarrow.Table.from_batches([batch]), "tagged/0.parquet")
 
 
 def _shell(line: str, where: str, folder: Path, run: Run) -> None:

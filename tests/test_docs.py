@@ -7,6 +7,7 @@ that import an engine of ``ENGINES`` which is not installed, and the lines of sh
 from __future__ import annotations
 
 import contextlib
+import doctest
 import glob
 import importlib.util
 import io
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/**/*.md")])
-LANGUAGES = {"python", "sh", "text", "json", "sql", "bibtex"}
+LANGUAGES = {"python", "pycon", "sh", "text", "json", "sql", "bibtex"}
 
 #: What pages show nqtext in, and its tests do not need.
 ENGINES = ("pyspark", "ray")
@@ -93,7 +94,9 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
                 exec(compile(block.code, where, "exec"), names)
             printed = out.getvalue()
             continue
-        if block.language == "text" and printed is not None:
+        if block.language == "pycon":
+            _session(block.code, where, names)
+        elif block.language == "text" and printed is not None:
             assert _words(printed) == _words(block.code), where
         elif block.language == "sh":
             for line in block.code.replace("\\\n", " ").splitlines():
@@ -103,6 +106,15 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
         elif block.language == "json":
             json.loads(block.code)
         printed = None
+
+
+def _session(code: str, where: str, names: dict[str, Any]) -> None:
+    """What is typed at the prompt, and the answers."""
+    test = doctest.DocTestParser().get_doctest(code, names, where, None, 0)
+    with contextlib.redirect_stdout(io.StringIO()) as out:
+        failed, _ = doctest.DocTestRunner(verbose=False).run(test, clear_globs=False)
+    assert not failed, out.getvalue()
+    names.update(test.globs)
 
 
 def _words(text: str) -> list[list[str]]:

@@ -541,8 +541,8 @@ def test_the_page_names_every_format_and_its_example_runs(
     (code,) = re.findall(r"```python\n(.+?)```", DOCS, re.DOTALL)
     monkeypatch.chdir(tmp_path)
     annotate(tmp_path / "export.json", to_label_studio(MEETING))
-    exec(code, {"nqtext": nqtext, "texts": ["Họp ở Hà Nội"]})
-    assert "NER=B-LOCATION" in (tmp_path / "articles.conllu").read_text(encoding="utf-8")
+    exec(code, {})
+    assert "NER=B-ORGANIZATION" in (tmp_path / "articles.conllu").read_text(encoding="utf-8")
 
 
 def test_an_output_is_written_whole_or_not_at_all(tmp_path: Path) -> None:

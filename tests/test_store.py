@@ -13,6 +13,7 @@ import pytest
 
 import nqtext
 from nqtext.corpus import FileInput, Reader, Store, files_in, retag, tag
+from nqtext.corpus.layout import LAYOUT
 from nqtext.corpus.rows import METADATA
 from nqtext.corpus.run import making_of
 from nqtext.corpus.searching import excerpt, match_expression, plain
@@ -64,6 +65,24 @@ class TestArticles:
         store.put(tagged)
         assert store.article("a") == tagged
         assert store.article("a").tokens.tags == tags
+
+    def test_what_tables_cannot_tell_comes_back_all_the_same(
+        self, store: Store, nlp: nqtext.Pipeline
+    ) -> None:
+        article = nlp(TEXT, id="a", published="2022-05-20")
+        loose = replace(article, referents=article.referents[1:])  # a link to nothing
+        fewer = replace(
+            article,
+            referents=tuple(replace(r, mentions=r.mentions[:1]) for r in article.referents),
+            anaphora=article.anaphora[::-1],
+        )
+        odd = replace(article, entities=(replace(article.entities[0], norm="\ud800"), *article.entities[1:]))
+        assert len(article.referents) > 1
+        assert article.anaphora
+        for id, given in {"loose": loose, "fewer": fewer, "odd": odd}.items():
+            store.put(given, id)
+            assert store.article(id) == given != article
+        assert store.query("SELECT norm FROM mentions WHERE norm LIKE '%\ufffd%'") == [("\ufffd",)]
 
     def test_what_an_article_is_in_rows(self, store: Store, nlp: nqtext.Pipeline) -> None:
         article = nlp(TEXT, id="a", published="2022-05-20")
@@ -170,12 +189,34 @@ class TestSearch:
         assert len(store.search("bac ninh")) == 1
 
     def test_the_index_can_be_made_anew(self, filled: Store, nlp: nqtext.Pipeline) -> None:
+        assert len(filled.search("bac ninh")) == 2
         filled.put(nlp("Quy hoạch.", id="a"))
         before = filled.query("SELECT count(*) FROM search_docsize")[0][0]
         filled.reindex()
         assert filled.query("SELECT count(*) FROM search_docsize")[0][0] < before
         assert [hit.article for hit in filled.search("dak lak")] == ["b"]
         assert filled.search("bac ninh")[0].article == "b"
+
+    def test_what_was_stored_a_moment_ago_is_found(
+        self, nlp: nqtext.Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("nqtext.corpus.store._INDEXED_TOGETHER", 3)
+
+        def indexed(reader: Reader) -> int:
+            return int(reader.query("SELECT count(DISTINCT id) FROM search_docsize")[0][0])
+
+        with Store(tmp_path / "corpus.db") as store, Reader(tmp_path / "corpus.db") as reader:
+            for i in range(1, 6):
+                store.put(nlp(f"Tỉnh họp lần {i}.", id=str(i)))
+                assert indexed(reader) == i // 3 * 3
+                assert sorted(hit.article for hit in reader.search("tinh")) == [
+                    str(n) for n in range(1, i + 1)
+                ]
+            store.put(nlp("Bộ họp.", id="5"))
+            assert [hit.article for hit in reader.search("tỉnh", limit=9)] == ["1", "2", "3", "4"]
+        with Reader(tmp_path / "corpus.db") as reader:
+            assert indexed(reader) == 5  # what was replaced in time never was
+            assert [hit.article for hit in reader.search("bo hop")] == ["5"]
 
     def test_folding(self) -> None:
         assert plain("ĐƯỜNG Ở Huế, hoà/hòa") == "duong o hue, hoa/hoa"
@@ -297,7 +338,9 @@ class TestFile:
             connection.execute("PRAGMA user_version = 7")
         connection.close()
         for opener in (Store, Reader):
-            with pytest.raises(StoreVersionError, match="layout 7, this nqtext reads and writes layout 1"):
+            with pytest.raises(
+                StoreVersionError, match=f"layout 7, this nqtext reads and writes layout {LAYOUT}"
+            ):
                 opener(path)
 
     def test_a_database_of_others_is_left_alone(self, tmp_path: Path) -> None:
@@ -322,7 +365,7 @@ class TestFile:
 
     def test_a_damaged_record_is_told(self, store: Store, nlp: nqtext.Pipeline) -> None:
         store.put(nlp(TEXT, id="a"))
-        store.query("UPDATE articles SET record = x'00'")
+        store.query("UPDATE articles SET rest = x'00'")
         with pytest.raises(StoreError, match="'a' is damaged"):
             store.article("a")
 

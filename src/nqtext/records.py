@@ -78,6 +78,11 @@ class FrozenDict(Mapping[str, Any]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError("this mapping cannot be changed")
 
+    def __eq__(self, other: object) -> bool:
+        if type(other) is FrozenDict:  # Mapping would make a dict of either first
+            return self._items == other._items
+        return Mapping.__eq__(self, other)
+
     def __hash__(self) -> int:
         return hash(frozenset(self._items.items()))
 

@@ -117,8 +117,10 @@ def content_of(source: Source) -> str:
     >>> content_of(Source("Tỉnh họp."))[:12] == content_of(Source("Tỉnh họp.", id="khác"))[:12]
     True
     """
-    told = json.dumps([source.text, thaw(source.metadata), source.furniture], sort_keys=True, default=str)
-    return hashlib.sha256(told.encode("ascii")).hexdigest()
+    digest = hashlib.sha256(source.text.encode("utf-8", "surrogatepass"))
+    told = json.dumps([thaw(source.metadata), source.furniture], sort_keys=True, default=str)
+    digest.update(told.encode("ascii"))
+    return digest.hexdigest()
 
 
 def files_in(paths: Iterable[str], store: str | None = None) -> Iterator[str]:

@@ -1,8 +1,9 @@
 """The tables of a store, and which layout of them a file has.
 
-The columns are those of :mod:`nqtext.corpus.tables`; ``articles`` and ``paragraphs`` have an
-``id`` that is never given out twice, so that what the search index still knows of an article that
-was replaced leads nowhere.
+The columns are those of :mod:`nqtext.corpus.tables`.  Nothing is written twice: the text of an article is
+that of its paragraphs, and what can be worked out from another column is a view.  ``articles`` and
+``paragraphs`` have an ``id`` that is never given out twice, so that what the search index still knows of an
+article that was replaced leads nowhere.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from nqtext.errors import StoreError, StoreVersionError
 __all__ = ["LAYOUT", "check", "create"]
 
 #: The number of this layout; a file with another one is refused.
-LAYOUT = 1
+LAYOUT = 2
 _APPLICATION = 0x6E717478  # "nqtx", in the head of the file
 
 _CREATE = """
@@ -33,10 +34,9 @@ CREATE TABLE articles (
     words INTEGER NOT NULL, entities INTEGER NOT NULL, issues INTEGER NOT NULL,
     content TEXT NOT NULL, making TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs(id), tagged TEXT NOT NULL,
-    source TEXT NOT NULL, record BLOB NOT NULL, tokens BLOB NOT NULL
+    source TEXT NOT NULL, rest BLOB NOT NULL, tokens BLOB NOT NULL
 );
 CREATE INDEX articles_by_date ON articles(published);
-CREATE INDEX articles_by_run ON articles(run);
 CREATE TABLE paragraphs (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     article INTEGER NOT NULL REFERENCES articles(id),
@@ -46,35 +46,26 @@ CREATE TABLE paragraphs (
     words INTEGER NOT NULL, text TEXT NOT NULL,
     UNIQUE (article, paragraph)
 );
-CREATE TABLE sentences (
+CREATE TABLE sentence_spans (
     article INTEGER NOT NULL REFERENCES articles(id),
     sentence INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, words INTEGER NOT NULL, text TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, words INTEGER NOT NULL,
     PRIMARY KEY (article, sentence)
 ) WITHOUT ROWID;
-CREATE TABLE mentions (
+CREATE TABLE mention_spans (
     article INTEGER NOT NULL REFERENCES articles(id),
     mention INTEGER NOT NULL, paragraph INTEGER NOT NULL, sentence INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
-    label TEXT NOT NULL, norm TEXT NOT NULL, kind TEXT NOT NULL, link TEXT,
-    source TEXT NOT NULL, score REAL NOT NULL, attributes TEXT NOT NULL,
+    label TEXT NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL, score REAL NOT NULL,
+    referent INTEGER, norm TEXT, attributes TEXT,
     PRIMARY KEY (article, mention)
 ) WITHOUT ROWID;
 CREATE TABLE referents (
     article INTEGER NOT NULL REFERENCES articles(id),
-    link TEXT NOT NULL, label TEXT NOT NULL, norm TEXT NOT NULL, ambiguous INTEGER NOT NULL,
-    mentions INTEGER NOT NULL, first INTEGER NOT NULL, attributes TEXT NOT NULL,
-    PRIMARY KEY (article, link)
+    referent INTEGER NOT NULL, link TEXT NOT NULL, label TEXT NOT NULL, norm TEXT NOT NULL,
+    ambiguous INTEGER NOT NULL, mentions INTEGER NOT NULL, first INTEGER NOT NULL, attributes TEXT NOT NULL,
+    PRIMARY KEY (article, referent), UNIQUE (link, article)
 ) WITHOUT ROWID;
-CREATE INDEX referents_by_link ON referents(link);
-CREATE TABLE dates (
-    article INTEGER NOT NULL REFERENCES articles(id),
-    mention INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL, norm TEXT NOT NULL,
-    first_day TEXT, last_day TEXT, granularity TEXT, inferred INTEGER NOT NULL,
-    PRIMARY KEY (article, mention)
-) WITHOUT ROWID;
-CREATE INDEX dates_by_day ON dates(first_day);
 CREATE TABLE failures (
     article TEXT PRIMARY KEY,
     error TEXT NOT NULL, reason TEXT NOT NULL,
@@ -85,6 +76,19 @@ CREATE TABLE failures (
 CREATE VIRTUAL TABLE search USING fts5(
     written, plain, content='', tokenize="unicode61 remove_diacritics 0"
 );
+CREATE VIEW sentences AS SELECT s.article, s.sentence, s.paragraph, s.start, s."end", s.words,
+    (SELECT substr(p.text, s.start - p.start + 1, s."end" - s.start) FROM paragraphs AS p
+     WHERE p.article = s.article AND p.paragraph = s.paragraph) AS text
+    FROM sentence_spans AS s;
+CREATE VIEW mentions AS SELECT m.article, m.mention, m.paragraph, m.sentence, m.start, m."end", m.text,
+    m.label, coalesce(m.norm, r.norm) AS norm, m.kind, r.link, m.source, m.score,
+    coalesce(m.attributes, r.attributes) AS attributes
+    FROM mention_spans AS m LEFT JOIN referents AS r ON r.article = m.article AND r.referent = m.referent;
+CREATE VIEW dates AS SELECT article, mention, paragraph, start, "end", text, norm,
+    json_extract(attributes, '$.start') AS first_day, json_extract(attributes, '$.end') AS last_day,
+    json_extract(attributes, '$.granularity') AS granularity,
+    coalesce(json_extract(attributes, '$.inferred'), 0) AS inferred
+    FROM mentions WHERE label = 'DATE';
 CREATE VIEW documents AS SELECT article, link, norm,
     json_extract(attributes, '$.type') AS type, json_extract(attributes, '$.number') AS number,
     json_extract(attributes, '$.year') AS year, json_extract(attributes, '$.term') AS term,

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nqtext.corpus import layout
 from nqtext.corpus.connection import Key, connect, id_of, key_of, told
-from nqtext.corpus.record import text_of, unpack
-from nqtext.corpus.searching import match_expression
+from nqtext.corpus.record import PARTS, quoted, text_of, unpack
+from nqtext.corpus.searching import BACKLOG, fill, match_expression
 from nqtext.errors import OffsetError, SchemaError, StoreError
 from nqtext.reading.source import Source
 from nqtext.records import FrozenDict
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from nqtext.article import Article
 
 __all__ = ["Failure", "Hit", "Reader", "Status"]
+
+
+_ARTICLE = "SELECT id, article, rest, tokens FROM articles"
+_PARTS = {
+    name: f"SELECT {quoted(columns)} FROM {name} WHERE article = ? ORDER BY 1"
+    for name, columns in PARTS.items()
+}
 
 
 class Hit(NamedTuple):
@@ -106,12 +113,10 @@ class Reader:
             StoreError: there is none of this id, or its record is damaged.
         """
         with self._errors():
-            row = self._connection.execute(
-                "SELECT record, tokens FROM articles WHERE article = ?", (key_of(id),)
-            ).fetchone()
+            row = self._connection.execute(f"{_ARTICLE} WHERE article = ?", (key_of(id),)).fetchone()
         if row is None:
             raise StoreError(f"{self.path}: there is no article {id!r}")
-        return self._unpacked(row, id)
+        return self._unpacked(*row)
 
     def articles(self) -> Iterator[Article]:
         """All articles in the order of their ids, in constant memory."""
@@ -119,15 +124,13 @@ class Reader:
         while True:
             with self._errors():
                 rows = self._connection.execute(
-                    "SELECT article, record, tokens FROM articles "
-                    "WHERE article > ? ORDER BY article LIMIT 50",
-                    (after,),
+                    f"{_ARTICLE} WHERE article > ? ORDER BY article LIMIT 50", (after,)
                 ).fetchall()
-            for key, *packed in rows:
-                yield self._unpacked(packed, id_of(key))
+            for row in rows:
+                yield self._unpacked(*row)
             if not rows:
                 return
-            after = rows[-1][0]
+            after = rows[-1][1]
 
     def sources(self, making: str | None = None) -> Iterator[tuple[str, str, Source]]:
         """What was analysed: id, hash of the content, and source of every article.
@@ -139,18 +142,21 @@ class Reader:
         while True:
             with self._errors():
                 rows = self._connection.execute(
-                    "SELECT article, content, source, record FROM articles "
+                    "SELECT id, article, content, source, rest FROM articles "
                     "WHERE article > ? AND making IS NOT ? ORDER BY article LIMIT 50",
                     (after, making),
                 ).fetchall()
-            for key, content, source, record in rows:
+            for number, key, content, source, rest in rows:
                 given = json.loads(source)
+                paragraphs = self.query(
+                    "SELECT text FROM paragraphs WHERE article = ? ORDER BY paragraph", (number,)
+                )
                 furniture = given["furniture"]
                 yield (
                     id_of(key),
                     content,
                     Source(
-                        text_of(record),
+                        text_of(rest, [text for (text,) in paragraphs]),
                         FrozenDict(given["metadata"]),
                         None if furniture is None else tuple((start, end) for start, end in furniture),
                         given["id"],
@@ -158,7 +164,7 @@ class Reader:
                 )
             if not rows:
                 return
-            after = rows[-1][0]
+            after = rows[-1][1]
 
     def query(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[tuple[Any, ...]]:
         """The rows of a query of your own (docs/store.md describes the tables)."""
@@ -180,13 +186,30 @@ class Reader:
         Raises:
             ConfigurationError: there is no word in the query.
         """
+        wanted = match_expression(query)
+        found = [f"SELECT rowid, rank FROM {index} WHERE {index} MATCH :wanted" for index in self._indexes()]
         rows = self.query(
-            "SELECT a.article, a.title, a.published, p.paragraph, p.label, p.text, search.rank "
-            "FROM search JOIN paragraphs AS p ON p.id = search.rowid JOIN articles AS a ON a.id = p.article "
-            "WHERE search MATCH ? AND (? IS NULL OR p.label = ?) ORDER BY search.rank, p.id LIMIT ?",
-            (match_expression(query), label, label, limit),
+            "SELECT a.article, a.title, a.published, p.paragraph, p.label, p.text, found.rank "
+            f"FROM ({' UNION ALL '.join(found)}) AS found "
+            "JOIN paragraphs AS p ON p.id = found.rowid JOIN articles AS a ON a.id = p.article "
+            "WHERE :label IS NULL OR p.label = :label ORDER BY found.rank, p.id LIMIT :limit",
+            {"wanted": wanted, "label": label, "limit": limit},
         )
         return [Hit(id_of(row[0]), *row[1:]) for row in rows]
+
+    def _indexes(self) -> list[str]:
+        """The indexes to search: that of the store, and one in memory of what it does not have yet."""
+        with self._errors():
+            backlog = self._connection.execute(BACKLOG).fetchall()
+            if not backlog:
+                return ["search"]
+            self._connection.execute("DROP TABLE IF EXISTS temp.recent")
+            self._connection.execute(
+                "CREATE VIRTUAL TABLE temp.recent USING fts5(written, plain, content='', "
+                'tokenize="unicode61 remove_diacritics 0")'
+            )
+            fill(self._connection, "temp.recent", backlog)
+        return ["search", "recent"]
 
     def known(self, id: str) -> tuple[str, str] | None:
         """Hash of the content, and making, of an article; None where there is none."""
@@ -236,12 +259,13 @@ class Reader:
             tuple(dict(zip(columns, row, strict=True)) for row in rows),
         )
 
-    def _unpacked(self, packed: Sequence[bytes], id: str) -> Article:
+    def _unpacked(self, number: int, key: Key, rest: bytes, tokens: bytes) -> Article:
+        parts = {name: self.query(sql, (number,)) for name, sql in _PARTS.items()}
         try:
-            return unpack(*packed)
-        except (zlib.error, ValueError, SchemaError, OffsetError) as error:
+            return unpack(rest, tokens, parts)
+        except (zlib.error, LookupError, ValueError, SchemaError, OffsetError) as error:
             raise StoreError(
-                f"{self.path}: the record of {id!r} is damaged ({error}); tag it again"
+                f"{self.path}: the record of {id_of(key)!r} is damaged ({error}); tag it again"
             ) from error
 
     def _one(self, sql: str) -> int:

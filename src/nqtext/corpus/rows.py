@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,7 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "METADATA",
+    "all_mentions",
     "articles_rows",
+    "attributes_json",
+    "containing",
     "dates_rows",
     "documents_rows",
     "json_text",
@@ -46,8 +50,9 @@ def articles_rows(article: Article) -> Iterator[Row]:
 
 def paragraphs_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``paragraphs``."""
-    text, labels = article.text, article.labels
+    text = article.text
     words = _counts(article.tokens.spans, article.paragraph_spans)
+    as_json = _template(article.labels)
     for i, ((start, end), block, label, scores, also, count) in enumerate(
         zip(
             article.paragraph_spans.tolist(),
@@ -69,7 +74,7 @@ def paragraphs_rows(article: Article) -> Iterator[Row]:
             block.furniture,
             label,
             max(scores),
-            json_text(dict(zip(labels, scores, strict=True))),
+            as_json % tuple(scores),
             " ".join(also),
             count,
             text[start:end],
@@ -80,7 +85,7 @@ def sentences_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``sentences``."""
     text = article.text
     words = _counts(article.tokens.spans, article.sentence_spans)
-    homes = _homes(article.sentence_spans[:, 0], article.paragraph_spans)
+    homes = containing(article.sentence_spans[:, 0], article.paragraph_spans)
     spans = article.sentence_spans.tolist()
     for i, ((start, end), home, count) in enumerate(zip(spans, homes, words, strict=True)):
         yield i, home, start, end, count, text[start:end]
@@ -89,7 +94,7 @@ def sentences_rows(article: Article) -> Iterator[Row]:
 def tokens_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``tokens``."""
     tokens = article.tokens
-    homes = _homes(tokens.spans[:, 0], article.sentence_spans)
+    homes = containing(tokens.spans[:, 0], article.sentence_spans)
     tags = tokens.tags or (None,) * len(tokens)
     for i, (home, (start, end), text, tag) in enumerate(
         zip(homes, tokens.spans.tolist(), tokens.texts, tags, strict=True)
@@ -97,7 +102,8 @@ def tokens_rows(article: Article) -> Iterator[Row]:
         yield i, home, start, end, text, tag
 
 
-def _all_mentions(article: Article) -> list[Mention]:
+def all_mentions(article: Article) -> list[Mention]:
+    """Names and anaphora in one order: that of the table ``mentions``."""
     return sorted((*article.entities, *article.anaphora), key=_place)
 
 
@@ -107,10 +113,10 @@ def _place(mention: Mention) -> tuple[int, int, bool, str]:
 
 def mentions_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``mentions``."""
-    mentions = _all_mentions(article)
+    mentions = all_mentions(article)
     starts = np.array([mention.start for mention in mentions], dtype=np.int64)
     paragraphs, sentences = (
-        _homes(starts, spans) for spans in (article.paragraph_spans, article.sentence_spans)
+        containing(starts, spans) for spans in (article.paragraph_spans, article.sentence_spans)
     )
     for i, (mention, paragraph, sentence) in enumerate(zip(mentions, paragraphs, sentences, strict=True)):
         yield (
@@ -126,28 +132,29 @@ def mentions_rows(article: Article) -> Iterator[Row]:
             mention.link,
             mention.source,
             mention.score,
-            _attributes(mention.attributes),
+            attributes_json(mention.attributes),
         )
 
 
 def referents_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``referents``."""
-    for referent in article.referents:
+    for i, referent in enumerate(article.referents):
         yield (
+            i,
             referent.id,
             referent.label,
             referent.norm,
             bool(referent.attributes.get("ambiguous")),
             len(referent.mentions),
             referent.mentions[0].start,
-            _attributes(referent.attributes),
+            attributes_json(referent.attributes),
         )
 
 
 def dates_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``dates``."""
-    dates = [(i, mention) for i, mention in enumerate(_all_mentions(article)) if mention.label == "DATE"]
-    homes = _homes(np.array([mention.start for _, mention in dates], np.int64), article.paragraph_spans)
+    dates = [(i, mention) for i, mention in enumerate(all_mentions(article)) if mention.label == "DATE"]
+    homes = containing(np.array([mention.start for _, mention in dates], np.int64), article.paragraph_spans)
     for (i, mention), home in zip(dates, homes, strict=True):
         known = mention.attributes
         yield (
@@ -200,13 +207,19 @@ def officials_rows(article: Article) -> Iterator[Row]:
             )
 
 
+@lru_cache(8)
+def _template(labels: tuple[str, ...]) -> str:
+    """The JSON of numbers that have these names, to be filled in: a third of the time of an encoder."""
+    return "{" + ",".join(f"{json_text(label).replace('%', '%%')}:%r" for label in labels) + "}"
+
+
 def _counts(inner: Any, outer: Any) -> list[int]:
     """How many of the inner spans begin in each of the outer ones."""
     counts = np.searchsorted(inner[:, 0], outer[:, 1]) - np.searchsorted(inner[:, 0], outer[:, 0])
     return counts.tolist()  # type: ignore[no-any-return]
 
 
-def _homes(starts: Any, spans: Any) -> list[int]:
+def containing(starts: Any, spans: Any) -> list[int]:
     """The index of the span that each place lies in."""
     return (np.searchsorted(spans[:, 0], starts, side="right") - 1).tolist()  # type: ignore[no-any-return]
 
@@ -219,7 +232,8 @@ def json_text(value: Any) -> str:
     return _encode(value)
 
 
-def _attributes(attributes: FrozenDict) -> str:
+def attributes_json(attributes: FrozenDict) -> str:
+    """What is known of a thing, as JSON in one line."""
     return _encode(attributes.known())
 
 

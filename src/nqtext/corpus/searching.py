@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from nqtext.errors import ConfigurationError
 from nqtext.unicode import fold
 
-__all__ = ["excerpt", "indexed", "match_expression", "plain", "written"]
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
+__all__ = ["BACKLOG", "excerpt", "fill", "indexed", "match_expression", "plain", "written"]
+
+#: The paragraphs that the index does not have yet: those stored after the last one that it has.
+BACKLOG = (
+    "SELECT id, text FROM paragraphs WHERE id > (SELECT coalesce(max(id), 0) FROM search_docsize) "
+    "AND NOT furniture ORDER BY id"
+)
 _FIRST_MARK, _LAST_MARK = 0x300, 0x36F
-_BARRED = (ord("đ"), ord("Đ"))
+_LAST_LATIN = 0x1F00
+_TOGETHER = 25  # paragraphs: one long text folds faster than short ones, but one rare letter slows it all
 _PIECE = re.compile(r'"([^"]*)"?|([^\s"]+)')
 _WORD = re.compile(r"[^\W_]")
 
@@ -47,6 +61,17 @@ def indexed(paragraphs: list[str]) -> list[tuple[str, str]]:
     if len(pairs) == len(paragraphs) and together.count("\n") == len(paragraphs) - 1:
         return pairs
     return [(written(text), plain(text)) for text in paragraphs]
+
+
+def fill(connection: sqlite3.Connection, index: str, paragraphs: Sequence[tuple[int, str]]) -> None:
+    """Add paragraphs, given by their ids and texts, to an index."""
+    for start in range(0, len(paragraphs), _TOGETHER):
+        group = paragraphs[start : start + _TOGETHER]
+        forms = indexed([text for _, text in group])
+        connection.executemany(
+            f"INSERT INTO {index} (rowid, written, plain) VALUES (?, ?, ?)",
+            [(id, *form) for (id, _), form in zip(group, forms, strict=True)],
+        )
 
 
 def match_expression(query: str) -> str:
@@ -99,10 +124,19 @@ def _stripped(text: str) -> str:
     """Without combining marks, with d for đ: as an array, because this is done to every word stored."""
     if text.isascii():
         return text
-    units = np.frombuffer(
-        unicodedata.normalize("NFD", text).encode("utf-16-le", "surrogatepass"), dtype="<u2"
-    )
-    units = units[(units < _FIRST_MARK) | (units > _LAST_MARK)]
-    units[units == _BARRED[0]] = ord("d")
-    units[units == _BARRED[1]] = ord("D")
-    return unicodedata.normalize("NFC", units.tobytes().decode("utf-16-le", "surrogatepass"))
+    units = _bare()[np.frombuffer(text.encode("utf-16-le", "surrogatepass"), dtype="<u2")]
+    bare: bytes = units[units > 0].tobytes()
+    return bare.decode("utf-16-le", "surrogatepass")
+
+
+@cache
+def _bare() -> NDArray[np.uint16]:
+    """For each unit of UTF-16 the letter without marks, 0 for a mark alone."""
+    bare = np.arange(1 << 16, dtype="<u2")
+    for unit in range(0xC0, _LAST_LATIN):
+        decomposed = unicodedata.normalize("NFD", chr(unit))
+        if all(_FIRST_MARK <= ord(mark) <= _LAST_MARK for mark in decomposed[1:]):
+            bare[unit] = ord(decomposed[0])
+    bare[_FIRST_MARK : _LAST_MARK + 1] = 0
+    bare[ord("đ")], bare[ord("Đ")] = ord("d"), ord("D")
+    return bare

@@ -1,7 +1,8 @@
 """A store of articles: one SQLite file with tables to ask and the articles whole.
 
 Every article is written in one transaction, so that a process may end at any moment; readers and
-other writers go on meanwhile (write-ahead log).
+other writers go on meanwhile (write-ahead log).  The search index follows a few hundred articles
+behind; what it does not have yet is searched all the same.
 """
 
 from __future__ import annotations
@@ -14,22 +15,26 @@ from typing import TYPE_CHECKING, Any
 
 from nqtext.corpus.connection import clean, key_of
 from nqtext.corpus.reader import Reader
-from nqtext.corpus.record import pack
-from nqtext.corpus.searching import indexed
-from nqtext.corpus.tables import TABLES
+from nqtext.corpus.record import PARTS, pack, quoted
+from nqtext.corpus.searching import BACKLOG, fill
 from nqtext.errors import ConfigurationError, StoreError
 from nqtext.reading.source import Source
-from nqtext.records import thaw
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping
 
     from nqtext.article import Article
+    from nqtext.corpus.reader import Hit
+    from nqtext.corpus.record import Record
 
 __all__ = ["Store"]
 
-_PARTS = ("paragraphs", "sentences", "mentions", "referents", "dates")
+_INDEXED_TOGETHER = 200  # articles; a search looks through those that are not in the index yet
+_INSERT = {
+    part: f"INSERT INTO {part} (article, {quoted(columns)}) VALUES (?{', ?' * len(columns)})"
+    for part, columns in PARTS.items()
+}
 
 
 class Store(Reader):
@@ -57,9 +62,13 @@ class Store(Reader):
     def __init__(self, path: str | os.PathLike[str]) -> None:
         super().__init__(path)
         self._run: int | None = None
+        self._behind = 0  # articles that this store has put in since it last brought the index up to date
 
     def close(self) -> None:
         """Close the file."""
+        if self._behind and not self._connection.in_transaction:
+            with suppress(StoreError):  # what is not in the index yet is found without it
+                self._catch_up()
         if self._run is not None and not self._connection.in_transaction:
             with suppress(StoreError):
                 self.end_run("done")
@@ -92,10 +101,11 @@ class Store(Reader):
         id = article.id if id is None else id
         if not id:
             raise ConfigurationError("id: an article without an id cannot be stored; give one")
-        record, tokens = pack(article)
         given = source or Source(article.text, article.metadata, None, article.id)
-        kept = json.dumps({"id": given.id, "metadata": thaw(given.metadata), "furniture": given.furniture})
-        rows = {name: list(TABLES[name].rows(article)) for name in ("articles", *_PARTS)}
+        return self.write(pack(article, given), id, content, making)
+
+    def write(self, record: Record, id: str, content: str = "", making: str = "") -> bool:
+        """The same as :meth:`put` with an article that was taken apart already (:func:`pack`)."""
         key = key_of(id)
         run = self._run or self.begin_run(["put"], {}, {})
         with self._transaction() as connection:
@@ -105,17 +115,22 @@ class Store(Reader):
             if old is not None and content and old[1:] == (content, making):
                 return False  # another run was faster
             if old is not None:
-                for part in _PARTS:
+                for part in PARTS:
                     connection.execute(f"DELETE FROM {part} WHERE article = ?", old[:1])
                 connection.execute("DELETE FROM articles WHERE id = ?", old[:1])
             connection.execute("DELETE FROM failures WHERE article = ?", (key,))
             added = connection.execute(
                 f"INSERT INTO articles VALUES (NULL{', ?' * 19})",
-                (key, *map(clean, rows["articles"][0]), content, making, run, _now(), kept, record, tokens),
+                (
+                    *(key, *record.article, content, making, run, _now()),
+                    *(record.source, record.rest, record.tokens),
+                ),
             ).lastrowid
-            for part in _PARTS:
-                _insert(connection, part, added, rows[part])
-            self._index(connection, rows["paragraphs"])
+            for part, rows in record.parts.items():
+                connection.executemany(_INSERT[part], [(added, *row) for row in rows])
+        self._behind += 1
+        if self._behind >= _INDEXED_TOGETHER:
+            self._catch_up()
         return True
 
     def fail(self, id: str, error: Exception, content: str | None = None, making: str = "") -> None:
@@ -163,7 +178,8 @@ class Store(Reader):
         failed: int | None = None,
         failed_before: int | None = None,
     ) -> None:
-        """Put on record how a run ended."""
+        """Put on record how a run ended, and bring the search index up to date."""
+        self._catch_up()
         with self._transaction() as connection:
             connection.execute(
                 "UPDATE runs SET ended = ?, state = ?, tagged = ?, skipped = ?, failed = ?, "
@@ -176,22 +192,21 @@ class Store(Reader):
         """Make the search index anew: smaller and faster after many articles were replaced."""
         with self._transaction() as connection:
             connection.execute("INSERT INTO search (search) VALUES ('delete-all')")
-            last = 0
-            while True:
-                rows = connection.execute(
-                    "SELECT id, furniture, text FROM paragraphs WHERE id > ? ORDER BY id LIMIT 5000", (last,)
-                ).fetchall()
-                if not rows:
-                    break
-                _fill_index(connection, [(id, text) for id, furniture, text in rows if not furniture])
-                last = rows[-1][0]
+            _index(connection)
 
-    @staticmethod
-    def _index(connection: sqlite3.Connection, paragraphs: list[tuple[Any, ...]]) -> None:
-        """Index the paragraphs that were just inserted; their ids are the last ones."""
-        (last,) = connection.execute("SELECT max(id) FROM paragraphs").fetchone()
-        first = (last or 0) - len(paragraphs) + 1
-        _fill_index(connection, [(first + row[0], row[-1]) for row in paragraphs if not row[6]])
+    def search(self, query: str, *, label: str | None = None, limit: int = 20) -> list[Hit]:
+        """See :meth:`Reader.search`."""
+        self._catch_up()
+        return super().search(query, label=label, limit=limit)
+
+    def _catch_up(self) -> None:
+        """Bring the search index up to date: many articles in one go cost a third of one by one."""
+        self._behind = 0
+        with self._errors():
+            if self._connection.execute(f"{BACKLOG} LIMIT 1").fetchone() is None:
+                return
+        with self._transaction() as connection:
+            _index(connection)
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
@@ -208,24 +223,9 @@ class Store(Reader):
                 raise
 
 
-def _insert(
-    connection: sqlite3.Connection, part: str, article: int | None, rows: list[tuple[Any, ...]]
-) -> None:
-    if not rows:
-        return
-    columns = ", ".join(f'"{column.name}"' for column in TABLES[part].columns)
-    sql = f"INSERT INTO {part} (article, {columns}) VALUES (?{', ?' * len(rows[0])})"
-    try:
-        connection.executemany(sql, [(article, *row) for row in rows])
-    except UnicodeEncodeError:  # lone surrogates; the rows before the one with them are in already
-        connection.execute(f"DELETE FROM {part} WHERE article = ?", (article,))
-        connection.executemany(sql, [(article, *map(clean, row)) for row in rows])
-
-
-def _fill_index(connection: sqlite3.Connection, paragraphs: list[tuple[int, str]]) -> None:
-    sql = "INSERT INTO search (rowid, written, plain) VALUES (?, ?, ?)"
-    forms = indexed([clean(text) for _, text in paragraphs])
-    connection.executemany(sql, [(id, *form) for (id, _), form in zip(paragraphs, forms, strict=True)])
+def _index(connection: sqlite3.Connection) -> None:
+    while rows := connection.execute(f"{BACKLOG} LIMIT 5000").fetchall():
+        fill(connection, "search", rows)
 
 
 def _now() -> str:

@@ -145,6 +145,7 @@ TABLES: dict[str, Table] = {
     "referents": Table(
         "a document, official, person, body, place or date that an article speaks of",
         (
+            Column("referent", "integer", "its place in the article"),
             _LINK,
             Column("label", "text", "as of mentions"),
             Column("norm", "text", "readable canonical name"),

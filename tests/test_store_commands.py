@@ -118,10 +118,79 @@ class TestTag:
         code, out, err = run("tag", *FAST, *missing, inbox / "a.txt", "--fail-fast")
         assert (code, out, len(err.splitlines())) == (1, "", 1)
 
+    def test_tables_of_articles(self, run: Run, tmp_path: Path) -> None:
+        import csv
+
+        inbox, store = tmp_path / "inbox", tmp_path / "corpus.db"
+        inbox.mkdir()
+        (inbox / "a.jsonl").write_text(
+            "".join(
+                json.dumps(row) + "\n"
+                for row in (
+                    {"id": "tin-1", "text": TEXT, "published": "2025-03-14"},
+                    {"id": "tin-2"},
+                    {"text": f"{TEXT}Không có mã."},
+                )
+            ),
+            encoding="utf-8",
+        )
+        with open(inbox / "b.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["id", "text"], ["=1+1", "=cmd họp."], ["tin-4", TEXT]])
+        (inbox / "c.csv").write_text("id,body\n1,Tỉnh họp.\n", encoding="utf-8")
+        (inbox / "d.txt").write_text(TEXT, encoding="utf-8")
+        told = json.loads(run("tag", *FAST, inbox, "--store", store, "--summary", "-")[1])
+        assert (told["tagged"], told["failed"]) == (5, 2)
+        assert {failure["article"] for failure in told["failures"]} == {
+            str(inbox / "a.jsonl:2"),
+            str(inbox / "c.csv:1"),
+        }
+        with Reader(store) as opened:
+            ids = {article.id for article in opened.articles()}
+            assert ids == {"tin-1", str(inbox / "a.jsonl:3"), "=1+1", "tin-4", str(inbox / "d.txt")}
+            assert opened.article("tin-1").metadata["published"] == "2025-03-14"
+        told = json.loads(run("tag", *FAST, inbox, "--store", store, "--summary", "-")[1])
+        assert (told["skipped"], told["failed_before"], told["tagged"]) == (5, 2, 0)
+        told = json.loads(
+            run("tag", *FAST, inbox / "c.csv", "--text-column", "body", "--store", store, "--summary", "-")[1]
+        )
+        assert told["tagged"] == 1
+        run("store", "export", store, "-o", tmp_path / "out.csv", "--kind", "sentences")
+        with open(tmp_path / "out.csv", encoding="utf-8-sig", newline="") as file:
+            cells = {cell for row in csv.reader(file) for cell in row}
+        assert {"'=1+1", "'=cmd họp."} <= cells
+
+    @posix
+    def test_lines_of_progress_without_a_total(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").write_text('{"text": "Tỉnh họp."}\n' * 3, encoding="utf-8")
+        program = (
+            "import nqtext.cli.progress as p, sys; p.INTERVAL = 0\n"
+            "from nqtext.cli import main\nsys.argv[0] = 'nqtext'\nmain()"
+        )
+        store = str(tmp_path / "corpus.db")
+        command = [sys.executable, "-c", program, "tag", *FAST, str(tmp_path / "a.jsonl"), "--store", store]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        assert re.search(r"nqtext: 2, \d+\.\d articles/s, time left unknown, 0 failed\n", done.stderr)
+
+    def test_settings_of_every_kind_from_the_environment(
+        self, run: Run, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("NQTEXT_STORE", str(tmp_path / "corpus.db"))
+        monkeypatch.setenv("NQTEXT_SUMMARY", str(tmp_path / "summary.json"))
+        monkeypatch.setenv("NQTEXT_JOBS", "2")
+        monkeypatch.setenv("NQTEXT_FAIL_FAST", "1")
+        monkeypatch.setenv("NQTEXT_SEGMENTER", "syllable")
+        assert run("tag", tmp_path / "missing.txt", inbox)[0] == 1
+        assert json.loads((tmp_path / "summary.json").read_text("utf-8"))["state"] == "stopped"
+        monkeypatch.setenv("NQTEXT_DASK", "tcp://127.0.0.1:9")
+        code, _, err = run("tag", inbox)
+        assert code == 2
+        assert "--dask: the cluster has its own number of processes" in err
+
     @pytest.mark.parametrize(
         "options",
         [
             ("--watch",),
+            ("--dask", "tcp://127.0.0.1:9"),
             ("--retry",),
             ("--summary", "x"),
             ("--store", "x.db", "-o", "y"),

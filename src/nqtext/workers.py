@@ -1,8 +1,8 @@
-"""Worker processes: chunks of texts out, articles back, in order, a bounded number under way.
+"""Worker processes: chunks of work out, outcomes back, in order, a bounded number under way.
 
 Each process has a thread that feeds it one chunk at a time through a pipe of its own.  So it is
-known which process died over which chunk: that chunk is done again, text by text, in a new
-process, and the text that brings that one down, too, gets a :class:`WorkerError` for an outcome.
+known which process died over which chunk: that chunk is done again, item by item, in a new
+process, and the item that brings that one down, too, gets a :class:`WorkerError` for an outcome.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from itertools import islice
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from nqtext.article import Article
 from nqtext.errors import NqtextError, WorkerError
@@ -26,18 +26,28 @@ from nqtext.reading.source import Source
 from nqtext.tokens import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from concurrent.futures import Future
     from multiprocessing.connection import Connection
 
     from nqtext.pipeline import Pipeline
 
-__all__ = ["analyze_in_processes"]
+__all__ = ["Task", "analyze_in_processes", "in_processes", "portable"]
 
 _CHUNKS_A_WORKER = 2
 _GARBAGE = 20_000  # objects between two looks for garbage
 _LONGEST_NAME = 60  # of a text without an id, in the report of a death
 _log = logging.getLogger(__name__)
+
+
+class Task(Protocol):
+    """What workers do; it is pickled into every one of them."""
+
+    def prepare(self) -> None:
+        """Load now what would be loaded late."""
+
+    def __call__(self, chunk: list[Any]) -> list[Any]:
+        """An outcome for each item; a :func:`portable` exception in place of one that failed."""
 
 
 def analyze_in_processes(
@@ -57,7 +67,28 @@ def analyze_in_processes(
     Raises:
         WorkerError: a worker could not start.
     """
-    workers = [_Worker(pipeline) for _ in range(n_process)]
+    for chunk, outcomes in in_processes(_Analysis(pipeline), chunks, n_process):
+        yield [_with_text(outcome, item) for outcome, item in zip(outcomes, chunk, strict=True)]
+
+
+def in_processes(
+    task: Task, chunks: Iterator[list[Any]], n_process: int
+) -> Generator[tuple[list[Any], list[Any]]]:
+    """Do a task in worker processes.
+
+    Args:
+        task: the task.
+        chunks: lists of items; taken as workers become free.
+        n_process: number of processes.
+
+    Yields:
+        Each chunk, in order, with its outcomes; a :class:`WorkerError` for an item over which a worker
+        died.
+
+    Raises:
+        WorkerError: a worker could not start.
+    """
+    workers = [_Worker(task) for _ in range(n_process)]
     idle: SimpleQueue[_Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
@@ -78,7 +109,7 @@ def analyze_in_processes(
             if not under_way:
                 return
             chunk, future = under_way.popleft()
-            yield [_with_text(outcome, item) for outcome, item in zip(future.result(), chunk, strict=True)]
+            yield chunk, future.result()
     finally:
         for worker in workers:
             worker.stop()
@@ -90,8 +121,8 @@ def analyze_in_processes(
 class _Worker:
     """One process, started when it is first needed and again after a death."""
 
-    def __init__(self, pipeline: Pipeline) -> None:
-        self._pipeline = pipeline
+    def __init__(self, task: Task) -> None:
+        self._task = task
         self._lock = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -140,7 +171,7 @@ class _Worker:
         with self._lock, _interrupts_held():
             if self._stopped:
                 raise EOFError
-            process = context.Process(target=_work, args=(theirs, self._pipeline), daemon=True)
+            process = context.Process(target=_work, args=(theirs, self._task), daemon=True)
             process.start()
             self._process = process
         theirs.close()  # so that the end of the process ends the pipe
@@ -173,16 +204,16 @@ class _Worker:
         return f"killed by signal {-code}"
 
 
-def _work(pipe: Connection, pipeline: Pipeline) -> None:
+def _work(pipe: Connection, task: Task) -> None:
     """What a worker does: answers chunks until the pipe ends, as it does when the parent dies."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
-    pipeline.attempt([""])  # what is loaded late is loaded now
+    task.prepare()
     gc.freeze()  # the tables stay: to look through them again and again costs a tenth of the time
     gc.set_threshold(_GARBAGE)
     with suppress(EOFError, OSError):
         pipe.send(None)
         while True:
-            pipe.send([_without_text(outcome) for outcome in pipeline.attempt(pipe.recv())])
+            pipe.send(task(pipe.recv()))
 
 
 @contextmanager
@@ -199,20 +230,37 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _name(item: Any) -> str:
-    if isinstance(item, Source) and item.id is not None:
+    if not isinstance(item, str) and getattr(item, "id", None) is not None:
         return repr(item.id)
     text = item.text if isinstance(item, Source) else str(item)
     start = " ".join(text[: 4 * _LONGEST_NAME].split())[:_LONGEST_NAME]
     return f"the text of {len(text)} code points that begins {start!r}"
 
 
+class _Analysis:
+    """Texts to articles, which leave their texts behind: the parent has them."""
+
+    def __init__(self, pipeline: Pipeline) -> None:
+        self._pipeline = pipeline
+
+    def prepare(self) -> None:
+        self._pipeline.attempt([""])
+
+    def __call__(self, chunk: list[Any]) -> list[Any]:
+        return [_without_text(outcome) for outcome in self._pipeline.attempt(chunk)]
+
+
+def portable(error: Exception) -> Exception:
+    """The error, or one that says the same and is sure to survive a pickle."""
+    if isinstance(error, NqtextError | TypeError):
+        return error
+    return NqtextError(f"{type(error).__name__}: {error}")
+
+
 def _without_text(outcome: Any) -> Any:
-    """The parent has the text; it need not travel back."""
     if isinstance(outcome, Article):
         return replace(outcome, text="", tokens=Tokens("", outcome.tokens.spans, outcome.tokens.tags))
-    if isinstance(outcome, NqtextError | TypeError):
-        return outcome
-    return NqtextError(f"{type(outcome).__name__}: {outcome}")  # others may not survive a pickle
+    return portable(outcome)
 
 
 def _with_text(outcome: Any, item: Any) -> Any:

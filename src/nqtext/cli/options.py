@@ -29,19 +29,39 @@ __all__ = [
 ]
 
 Segmenter = Annotated[
-    str | None, typer.Option(metavar="NAME", help="Word segmenter: nqtext, underthesea or syllable.")
+    str | None,
+    typer.Option(
+        metavar="NAME",
+        envvar="NQTEXT_SEGMENTER",
+        help="Word segmenter: nqtext, underthesea or syllable.",
+    ),
 ]
 Words = Annotated[
-    str | None, typer.Option(metavar="FILE", help="Words of your own that are never cut, one a line.")
+    str | None,
+    typer.Option(
+        metavar="FILE", envvar="NQTEXT_WORDS", help="Words of your own that are never cut, one a line."
+    ),
 ]
 Terms = Annotated[
     list[str] | None,
-    typer.Option(metavar="TSV", help="Terms of your own with the columns term and label; may be repeated."),
+    typer.Option(
+        metavar="TSV",
+        envvar="NQTEXT_TERMS",
+        help="Terms of your own with the columns term and label; may be repeated.",
+    ),
 ]
-Paragraphs = Annotated[str | None, typer.Option(metavar="DIR", help="A paragraph model of your own.")]
+Paragraphs = Annotated[
+    str | None,
+    typer.Option(metavar="DIR", envvar="NQTEXT_PARAGRAPHS", help="A paragraph model of your own."),
+]
 MinScore = Annotated[
     float | None,
-    typer.Option(min=0, max=1, help="Give no label to a paragraph whose best score is below."),
+    typer.Option(
+        min=0,
+        max=1,
+        envvar="NQTEXT_MIN_SCORE",
+        help="Give no label to a paragraph whose best score is below.",
+    ),
 ]
 Sentences = Annotated[
     bool, typer.Option("--sentences", help="Also give each sentence scores (JSON Lines, store).")

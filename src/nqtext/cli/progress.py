@@ -26,13 +26,13 @@ def progress(total: int | None, hidden: bool = False) -> Iterator[Callable[[int,
     """Shows progress on standard error.
 
     Args:
-        total: the number of inputs, where it is known.
+        total: the number of inputs; None where it is not known.
         hidden: show nothing.
 
     Yields:
         A function of the numbers of inputs done with, of those that took work, and of those that failed.
     """
-    if hidden or total is None or total < 2:
+    if hidden or (total is not None and total < 2):
         yield lambda seen, worked, failed: None
     elif sys.stderr.isatty():
         with _bar(total) as tell:
@@ -42,7 +42,7 @@ def progress(total: int | None, hidden: bool = False) -> Iterator[Callable[[int,
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[Callable[[int, int, int], object]]:
+def _bar(total: int | None) -> Iterator[Callable[[int, int, int], object]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -68,7 +68,7 @@ def _bar(total: int) -> Iterator[Callable[[int, int, int], object]]:
 class _Lines:
     """One line every ten seconds."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int | None) -> None:
         self._total = total
         self._started = self._told = time.monotonic()
 
@@ -78,8 +78,10 @@ class _Lines:
             return
         self._told = now
         rate = worked / (now - self._started)
-        left = f"{(self._total - seen) / rate:.0f} s left" if rate else "time left unknown"
-        _log.info("%d of %d, %.1f articles/s, %s, %d failed", seen, self._total, rate, left, failed)
+        known = rate > 0 and self._total is not None
+        left = f"{((self._total or 0) - seen) / rate:.0f} s left" if known else "time left unknown"
+        of = "" if self._total is None else f" of {self._total}"
+        _log.info("%d%s, %.1f articles/s, %s, %d failed", seen, of, rate, left, failed)
 
 
 class _Complaints(logging.Handler):

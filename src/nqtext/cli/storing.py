@@ -15,7 +15,7 @@ from nqtext.cli.output import writer
 from nqtext.cli.progress import log_to_stderr, progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from nqtext.corpus import Summary
     from nqtext.pipeline import Pipeline
@@ -31,8 +31,10 @@ def tag_into_store(
     nlp: Pipeline,
     settings: dict[str, Any],
     *,
+    columns: Mapping[str, Any],
     published: str | None,
     jobs: int,
+    cluster: str | None,
     retry: bool,
     fail_fast: bool,
     watch: float | None,
@@ -42,19 +44,22 @@ def tag_into_store(
     """Tag files and folders into a store; how many inputs failed.
 
     Args:
-        paths: files and folders; those in them are read, too.
+        paths: files, tables of articles, and folders; the files in them are read, too.
         path: the store.
         nlp: the pipeline.
         settings: what else makes an article what it is.
+        columns: ``text``, ``id`` and ``metadata`` of tables, as :func:`nqtext.read_many` takes them.
         published: a date that holds for every article, or None.
         jobs: number of processes.
+        cluster: address of the scheduler of a Dask cluster, or None.
         retry: also what failed before and has not changed.
         fail_fast: end at the first failure.
         watch: go on, and look again after so many seconds.
         summary: where to write how the run went, as one JSON object a run; ``-`` is standard output.
         quiet: no progress.
     """
-    from nqtext.corpus import FileInput, Store, files_in, tag
+    from nqtext.corpus import Store, files_in, inputs_in, tag
+    from nqtext.corpus.inputs import is_table
     from nqtext.corpus.watch import arrivals
 
     if "-" in paths:
@@ -71,12 +76,14 @@ def tag_into_store(
                 tell(now.seen, now.tagged + now.failed, now.failed)
 
             try:
-                with progress(len(files), quiet) as tell:
+                total = None if any(map(is_table, files)) else len(files)
+                with progress(total, quiet) as tell:
                     done = tag(
                         store,
-                        [FileInput(file, published) for file in files],
+                        inputs_in(files, columns, published),
                         nlp,
                         n_process=jobs,
+                        cluster=cluster,
                         settings=settings,
                         retry=retry,
                         fail_fast=fail_fast,

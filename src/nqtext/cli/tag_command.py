@@ -77,6 +77,14 @@ def tag(
     min_score: MinScore = None,
     sentences: Sentences = False,
     jobs: Jobs = 1,
+    dask: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            envvar="NQTEXT_DASK",
+            help="With --store: let the Dask cluster with the scheduler at this address do the work.",
+        ),
+    ] = None,
     width: Annotated[
         int | None,
         typer.Option(
@@ -113,7 +121,8 @@ def tag(
         ),
     ] = None,
     fail_fast: Annotated[
-        bool, typer.Option("--fail-fast", help="End at the first input that fails.")
+        bool,
+        typer.Option("--fail-fast", envvar="NQTEXT_FAIL_FAST", help="End at the first input that fails."),
     ] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -122,8 +131,10 @@ def tag(
     An input that cannot be read or analysed is told in one line on standard error, and the others go on.
     """
     with ending_well():
-        if store is None and (watch or retry or summary):
-            raise misused("--watch, --retry and --summary need --store FILE")
+        if store is None and (watch or retry or summary or dask):
+            raise misused("--watch, --retry, --summary and --dask need --store FILE")
+        if dask is not None and jobs > 1:
+            raise misused("--dask: the cluster has its own number of processes; leave --jobs out")
         if store is not None and (output is not None or format is not None):
             raise misused(
                 "--store: give either a store or --output and --format; nqtext store export writes files"
@@ -137,8 +148,10 @@ def tag(
                 store,
                 nlp,
                 settings(words, terms, min_score, published, sentences),
+                columns={"text": text, "id": id, "metadata": metadata or None},
                 published=published,
                 jobs=jobs,
+                cluster=dask,
                 retry=retry,
                 fail_fast=fail_fast,
                 watch=interval if watch else None,

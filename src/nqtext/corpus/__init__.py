@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from nqtext.corpus.exploring.plot import plot
     from nqtext.corpus.exports import export
     from nqtext.corpus.frames import to_frame
-    from nqtext.corpus.inputs import FileInput, files_in
+    from nqtext.corpus.inputs import FileInput, files_in, inputs_in
     from nqtext.corpus.reader import Failure, Hit, Reader, Status
     from nqtext.corpus.run import Summary, retag, tag
     from nqtext.corpus.store import Store
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _HOME = {
     **dict.fromkeys(("Failure", "Hit", "Reader", "Status"), "reader"),
     **dict.fromkeys(("Summary", "retag", "tag"), "run"),
-    **dict.fromkeys(("FileInput", "files_in"), "inputs"),
+    **dict.fromkeys(("FileInput", "files_in", "inputs_in"), "inputs"),
     **dict.fromkeys(("output_schema", "tag_batch"), "batch"),
     "Corpus": "exploring.corpus",
     "FUNCTION_WORDS": "exploring.function_words",
@@ -47,6 +47,7 @@ __all__ = [
     "Summary",
     "export",
     "files_in",
+    "inputs_in",
     "output_schema",
     "plot",
     "retag",

@@ -9,20 +9,33 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import nqtext.reading
 from nqtext.errors import ConfigurationError, ReadError
+from nqtext.reading.many import read_many
+from nqtext.reading.tables import format_of_table
 from nqtext.records import FrozenDict, thaw
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from nqtext.reading.source import Source
 
-__all__ = ["FileInput", "Input", "SourceInput", "content_of", "files_in"]
+__all__ = [
+    "FailedInput",
+    "FileInput",
+    "Input",
+    "SourceInput",
+    "content_of",
+    "files_in",
+    "inputs_in",
+    "is_table",
+]
 
+_ROW = re.compile(r", row (\d+)")
 _BLOCK = 1 << 20
 _OF_A_STORE = ("", "-wal", "-shm", "-journal")
 
@@ -35,6 +48,10 @@ class Input(Protocol):
     @property
     def id(self) -> str:
         """Under which it is kept."""
+
+    @property
+    def size(self) -> int:
+        """Of it, in bytes or code points; told after :meth:`content` was asked."""
 
     def content(self) -> str:
         """Hash of what is there now."""
@@ -61,6 +78,11 @@ class FileInput:
         """The absolute path."""
         return os.path.abspath(self.path)
 
+    @property
+    def size(self) -> int:
+        """Of the file, in bytes."""
+        return self._state[1] if self._state is not None else 0
+
     def content(self) -> str:
         """SHA-256 of the bytes; of a file that cannot be read, its time and size."""
         self._state = None
@@ -83,9 +105,7 @@ class FileInput:
         source = nqtext.reading.read(self.path)
         if self._state is not None and _state(self.path) != self._state:
             raise ReadError(f"{self.path}: changed while it was read; the next run tries it again")
-        if self.published is not None:
-            source = replace(source, metadata=FrozenDict({**source.metadata, "published": self.published}))
-        return replace(source, id=self.id)
+        return replace(_dated(source, self.published), id=self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,11 @@ class SourceInput:
             raise ConfigurationError("id: a source without an id cannot be stored; give one")
         return self.source.id
 
+    @property
+    def size(self) -> int:
+        """Of the text, in code points."""
+        return len(self.source.text)
+
     def content(self) -> str:
         """SHA-256 of text, metadata and furniture."""
         return content_of(self.source)
@@ -108,6 +133,27 @@ class SourceInput:
     def read(self) -> Source:
         """The source."""
         return self.source
+
+
+@dataclass(frozen=True, slots=True)
+class FailedInput:
+    """What could not be read, such as a row of a table: it is put on record with the reason."""
+
+    id: str
+    error: Exception
+
+    @property
+    def size(self) -> int:
+        """Nothing."""
+        return 0
+
+    def content(self) -> str:
+        """SHA-256 of the reason: another one is another failure."""
+        return hashlib.sha256(str(self.error).encode("utf-8", "surrogatepass")).hexdigest()
+
+    def read(self) -> Source:
+        """The error."""
+        raise self.error
 
 
 def content_of(source: Source) -> str:
@@ -141,6 +187,41 @@ def files_in(paths: Iterable[str], store: str | None = None) -> Iterator[str]:
                 file = os.path.join(folder, name)
                 if not name.startswith(".") and os.path.abspath(file) not in own:
                     yield file
+
+
+def inputs_in(
+    paths: Iterable[str], columns: Mapping[str, Any] | None = None, published: str | None = None
+) -> Iterator[Input]:
+    """The inputs of files: one each, but for tables (JSON Lines, CSV, Parquet) one a row.
+
+    Args:
+        paths: files.
+        columns: ``text``, ``id`` and ``metadata`` of tables, as :func:`nqtext.read_many` takes them; an
+            article without an id has that of the file and the number of the row.
+        published: a date that holds for every article whatever it says itself, or None.
+    """
+    for path in paths:
+        if not is_table(path):
+            yield FileInput(path, published)
+            continue
+        whole = os.path.abspath(path)
+        for found in read_many(whole, **(columns or {}), errors="yield"):
+            if isinstance(found, Exception):
+                number = _ROW.match(str(found).removeprefix(whole))
+                yield FailedInput(f"{whole}:{number[1]}" if number else whole, found)
+            else:
+                yield SourceInput(_dated(found, published))
+
+
+def is_table(path: str) -> bool:
+    """Whether a file is a table of articles, by its name."""
+    return format_of_table(path) is not None
+
+
+def _dated(source: Source, published: str | None) -> Source:
+    if published is None:
+        return source
+    return replace(source, metadata=FrozenDict({**source.metadata, "published": published}))
 
 
 def _state(path: str) -> State:

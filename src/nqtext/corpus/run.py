@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nqtext.corpus.inputs import Input, SourceInput
+from nqtext.corpus.tagging import Chosen, Tagging, outcomes
 from nqtext.errors import StoreError
 from nqtext.pipeline import Pipeline, load
 from nqtext.reading.source import Source
@@ -99,6 +100,7 @@ def tag(
     nlp: Pipeline | None = None,
     *,
     n_process: int = 1,
+    cluster: str | None = None,
     settings: Mapping[str, Any] | None = None,
     retry: bool = False,
     fail_fast: bool = False,
@@ -112,6 +114,7 @@ def tag(
         inputs: :class:`~nqtext.corpus.inputs.FileInput`, or sources with an id; taken as they are needed.
         nlp: the pipeline; None is the default one.
         n_process: number of processes.
+        cluster: address of the scheduler of a Dask cluster that does the work, or None.
         settings: what makes the articles what they are besides the versions of the pipeline, as plain JSON
             values: articles made with others are tagged anew.
         retry: also what is on record as failed and has not changed.
@@ -124,6 +127,8 @@ def tag(
 
     Raises:
         StoreError: the store cannot be written; what is stored stays.
+        WorkerError: the processes cannot start, or the cluster cannot be reached.
+        MissingExtraError: Dask is not installed.
 
     >>> import nqtext, os, tempfile
     >>> from nqtext.corpus import Store, tag
@@ -136,12 +141,16 @@ def tag(
     """
     nlp = nlp or load()
     making = making_of(nlp, settings)
-    run = store.begin_run(told, thaw(nlp("").versions), settings or {})
+    versions = thaw(nlp("").versions)
+    run = store.begin_run(told, versions, settings or {})
     summary = Summary(store.path, run)
     _log.debug("run %d begins", run)
-    started = time.monotonic()
+    going = _Run(store, making, summary, retry, fail_fast, progress)
+    work = outcomes(Tagging(nlp, versions), going.chosen(inputs), n_process, cluster)
     try:
-        _work(store, inputs, nlp, making, summary, n_process, retry, fail_fast, started, progress)
+        for chunk, done in work:
+            for item, outcome in zip(chunk, done, strict=True):
+                going.take(item, outcome)
         summary.state = "done"
     except _Stopped:
         summary.state = "stopped"
@@ -149,7 +158,8 @@ def tag(
         summary.state = "interrupted" if isinstance(error, KeyboardInterrupt) else "broken"
         raise
     finally:
-        summary.seconds = time.monotonic() - started
+        work.close()  # the workers end with the run, however it ends
+        going.end()
         with suppress(StoreError):  # where the store cannot be written, that is told already
             store.end_run(
                 summary.state, summary.tagged, summary.skipped, summary.failed, summary.failed_before
@@ -202,6 +212,10 @@ class _Stored:
     hash: str
     source: Source
 
+    @property
+    def size(self) -> int:
+        return len(self.source.text)
+
     def content(self) -> str:
         return self.hash
 
@@ -209,61 +223,67 @@ class _Stored:
         return self.source
 
 
-def _work(
-    store: Store,
-    inputs: Iterable[Input | Source],
-    nlp: Pipeline,
-    making: str,
-    summary: Summary,
-    n_process: int,
-    retry: bool,
-    fail_fast: bool,
-    started: float,
-    progress: Callable[[Summary], object] | None,
-) -> None:
-    def done() -> None:
-        summary.seconds = time.monotonic() - started
-        if progress is not None:
-            progress(summary)
+class _Run:
+    """One run: which inputs are taken, and what becomes of them."""
 
-    def fail(id: str, error: Exception, content: str) -> None:
-        store.fail(id, error, content, making)
-        summary.failed += 1
-        failure = {"article": id, "error": type(error).__name__, "reason": str(error)}
-        if len(summary.failures) < _TOLD:
-            summary.failures.append(failure)
-        _log.warning("%s", error if str(error).startswith(f"{id}: ") else f"{id}: {error}")
-        done()
-        if fail_fast:
-            raise _Stopped
+    def __init__(
+        self,
+        store: Store,
+        making: str,
+        summary: Summary,
+        retry: bool,
+        fail_fast: bool,
+        progress: Callable[[Summary], object] | None,
+    ) -> None:
+        self._store = store
+        self._making = making
+        self._summary = summary
+        self._retry = retry
+        self._fail_fast = fail_fast
+        self._progress = progress
+        self._started = time.monotonic()
 
-    def chosen() -> Iterator[tuple[Source, tuple[str, str, Source]]]:
+    def chosen(self, inputs: Iterable[Input | Source]) -> Iterator[Chosen]:
+        """What is new or has changed; the rest is counted."""
         for item in inputs:
             one: Input = SourceInput(item) if isinstance(item, Source) else item
-            id, content = one.id, one.content()
-            if store.known(id) == (content, making):
-                summary.skipped += 1
-                done()
-                continue
-            if not retry and store.failed(id) == (content, making):
-                summary.failed_before += 1
-                done()
-                continue
-            try:
-                source = one.read()
-            except Exception as error:  # whatever a parser stumbles over, the others go on
-                fail(id, error, content)
-                continue
-            yield source, (id, content, source)
+            state = one.content(), self._making
+            if self._store.known(one.id) == state:
+                self._summary.skipped += 1
+                self._done()
+            elif not self._retry and self._store.failed(one.id) == state:
+                self._summary.failed_before += 1
+                self._done()
+            else:
+                yield Chosen(one, state[0])
 
-    for outcome, (id, content, source) in nlp.pipe(
-        chosen(), n_process=n_process, as_tuples=True, errors="yield"
-    ):
+    def take(self, item: Chosen, outcome: Any) -> None:
+        """Store what became of an input."""
         if isinstance(outcome, Exception):
-            fail(id, outcome, content)
-            continue
-        if store.put(outcome, id, content, making, source):
-            summary.tagged += 1
+            self._fail(item.id, outcome, item.content)
+            return
+        if self._store.write(outcome, item.id, item.content, self._making):
+            self._summary.tagged += 1
         else:
-            summary.skipped += 1
-        done()
+            self._summary.skipped += 1
+        self._done()
+
+    def end(self) -> None:
+        """The time it took."""
+        self._summary.seconds = time.monotonic() - self._started
+
+    def _fail(self, id: str, error: Exception, content: str) -> None:
+        self._store.fail(id, error, content, self._making)
+        self._summary.failed += 1
+        failure = {"article": id, "error": type(error).__name__, "reason": str(error)}
+        if len(self._summary.failures) < _TOLD:
+            self._summary.failures.append(failure)
+        _log.warning("%s", error if str(error).startswith(f"{id}: ") else f"{id}: {error}")
+        self._done()
+        if self._fail_fast:
+            raise _Stopped
+
+    def _done(self) -> None:
+        self.end()
+        if self._progress is not None:
+            self._progress(self._summary)

@@ -1,18 +1,22 @@
 """Many articles: the store beside the analysis, processes, memory, a second run, searching.
 
-``python -m benchmarks.store 10000`` takes as many articles; the benchmark's own are repeated, each with
+``python -m benchmarks.store 10000 3000`` takes as many articles; the benchmark's own are repeated, each with
 a line of its own so that no two are alike.
 """
 
 from __future__ import annotations
 
+import gc
 import resource
 import statistics
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import nqtext
 from benchmarks.corpus import articles
@@ -31,15 +35,17 @@ _QUERIES = (
 )
 
 
-def measure(count: int = 1000) -> list[str]:
+def measure(count: int = 1000, processes: int = 600) -> list[str]:
     """Lines of the report.
 
     Args:
         count: how many articles the store is filled with.
+        processes: how many one and two processes share; the start of a process costs as much as 100.
     """
     texts = articles()
     nqtext.analyze(texts[0])
-    return [*_overhead(texts), *_processes(texts), *_filled(texts, count)]
+    gc.freeze()  # as the command does
+    return [*_overhead(texts), *_processes(texts, processes), *_filled(texts, count)]
 
 
 def _overhead(texts: list[str]) -> list[str]:
@@ -72,37 +78,78 @@ def _overhead(texts: list[str]) -> list[str]:
     ]
 
 
-def _processes(texts: list[str]) -> list[str]:
+def _processes(texts: list[str], count: int) -> list[str]:
     """Articles a second; and what two idle cores would give, by time of the processors.
 
     With two processes nothing can be faster than half the work of all, nor than the parent alone.
     """
-    many = texts * 4
-    one = _cpu(lambda: _exhaust(nqtext.pipe(many)))
-    wall_one = _wall(lambda: _exhaust(nqtext.pipe(many)))
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    before = children.ru_utime + children.ru_stime
-    parent = time.process_time()
-    wall_two = _wall(lambda: _exhaust(nqtext.pipe(many, n_process=2)))
-    parent = time.process_time() - parent
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    workers = children.ru_utime + children.ru_stime - before
-    bound = one / max(parent, (parent + workers) / 2)
-    return [
-        f"1 process               {len(many) / wall_one:8.1f} articles/s",
-        f"2 processes             {len(many) / wall_two:8.1f} articles/s, x {wall_one / wall_two:.2f}",
-        f"  by processor time     x {bound:.2f} (one {one:.1f} s; two: parent {parent:.1f} s, "
-        f"workers {workers:.1f} s, their start included)",
-    ]
+    with _inbox(texts, count) as inbox:
+        lines = []
+        for name, run in (("pipe", _pipe), ("folder to store", _into_store)):
+            one = _spent(lambda: run(inbox, 1))  # noqa: B023
+            two = _spent(lambda: run(inbox, 2))  # noqa: B023
+            lines += [
+                f"{name + ', 1':25} {count / one.wall:8.1f} articles/s, processor {one.own:.1f} s",
+                f"{name + ', 2':25} {count / two.wall:8.1f} articles/s, x {one.wall / two.wall:.2f}; "
+                f"parent {two.own:.1f} s, workers {two.workers:.1f} s, on two idle cores at most "
+                f"x {one.own / max(two.own, (two.own + two.workers) / 2):.2f}",
+            ]
+            if run is _into_store and find_spec("distributed") is not None:
+                dask = _spent(lambda: _on_dask(inbox))
+                lines.append(
+                    f"{'folder to store, Dask':25} {count / dask.wall:8.1f} articles/s, "
+                    f"x {one.wall / dask.wall:.2f}; parent and scheduler {dask.own:.1f} s, 2 workers {dask.workers:.1f} s, "
+                    "start of the cluster included"
+                )
+        return lines
+
+
+class _Spent(NamedTuple):
+    wall: float
+    own: float
+    workers: float
+
+
+def _spent(run: Callable[[], object]) -> _Spent:
+    """Seconds: of the clock, of the processor in this process, and of the processors in its children."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    own, wall = time.process_time(), time.perf_counter()
+    run()
+    wall, own = time.perf_counter() - wall, time.process_time() - own
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    children = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return _Spent(wall, own, children)
+
+
+def _pipe(inbox: Path, n_process: int) -> None:
+    _exhaust(nqtext.pipe((nqtext.read(path) for path in files_in([str(inbox)])), n_process=n_process))
+
+
+def _into_store(inbox: Path, n_process: int, cluster: str | None = None) -> None:
+    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "corpus.db") as store:
+        files = (FileInput(path) for path in files_in([str(inbox)]))
+        assert tag(store, files, n_process=n_process, cluster=cluster).failed == 0
+
+
+def _on_dask(inbox: Path) -> None:
+    cluster_of: Any = import_module("distributed").LocalCluster
+    with cluster_of(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+        _into_store(inbox, 1, cluster.scheduler_address)
+
+
+@contextmanager
+def _inbox(texts: list[str], count: int) -> Iterator[Path]:
+    """A folder of as many articles, no two of them alike."""
+    with tempfile.TemporaryDirectory() as folder:
+        for i in range(count):
+            text = f"{texts[i % len(texts)]}\nBản số {i}."
+            Path(folder, f"{i:06}.txt").write_text(text, encoding="utf-8", errors="replace")
+        yield Path(folder)
 
 
 def _filled(texts: list[str], count: int) -> list[str]:
-    with tempfile.TemporaryDirectory() as folder:
-        inbox, path = Path(folder) / "inbox", Path(folder) / "corpus.db"
-        inbox.mkdir()
-        for i in range(count):
-            text = f"{texts[i % len(texts)]}\nBản số {i}."
-            (inbox / f"{i:06}.txt").write_text(text, encoding="utf-8", errors="replace")
+    with tempfile.TemporaryDirectory() as folder, _inbox(texts, count) as inbox:
+        path = Path(folder) / "corpus.db"
         memory: list[float] = []
 
         def files() -> Iterator[FileInput]:

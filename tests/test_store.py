@@ -48,7 +48,15 @@ def counts(store: Reader) -> dict[str, int]:
 
 class TestArticles:
     @pytest.mark.parametrize(
-        "text", [TEXT, "", "a\ud800b họp\udfff", "một\x00hai\r\nba", "Tho\u0302ng tin đô thị 🎉 Hà Nội"]
+        "text",
+        [
+            TEXT,
+            "",
+            "a\ud800b họp\udfff",
+            "một\x00hai\r\nba",
+            "Tho\u0302ng tin đô thị 🎉 Hà Nội",
+            f"họp{' ' * 300}xong",
+        ],
     )
     def test_an_article_comes_back_whole(self, store: Store, nlp: nqtext.Pipeline, text: str) -> None:
         article = nlp(text, id="tin/1", published="2022-05-20", metadata={"tags": ["a", {"b": 1}]})

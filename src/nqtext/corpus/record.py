@@ -46,6 +46,8 @@ PARTS: dict[str, tuple[str, ...]] = {
 }
 
 _LEVEL = 1  # of compression; higher ones save a tenth and cost three times as much
+_NARROW = 255  # no word is longer as a rule, and no gap
+_STEP = {False: "<u1", True: "<i4"}
 _UNHELD = re.compile("[\x00\ud800-\udfff]")
 
 Row = tuple[Any, ...]
@@ -84,7 +86,8 @@ def pack(article: Article, source: Source) -> Record:
         "referents": list(rows.referents_rows(article)),
     }
     (own,) = rows.articles_rows(article)
-    steps = np.diff(article.tokens.spans.reshape(-1), prepend=0).astype("<i4")
+    steps = np.diff(article.tokens.spans.reshape(-1), prepend=0)
+    wide = len(steps) > 0 and int(steps.max()) > _NARROW
     told = {"id": source.id, "metadata": thaw(source.metadata), "furniture": source.furniture}
     if _held(article, mentions, parts):
         rest = _rest(article)
@@ -93,7 +96,9 @@ def pack(article: Article, source: Source) -> Record:
         rest = {"whole": replace(article, tokens=empty).to_dict(), "pos": article.tokens.tags}
         own = _replaced(own)
         parts = {name: list(map(_replaced, part)) for name, part in parts.items()}
-    return Record(own, parts, json.dumps(told), _compressed(_bytes(rest)), _compressed(steps.tobytes()))
+    rest["wide"] = wide
+    tokens = steps.astype(_STEP[wide]).tobytes()
+    return Record(own, parts, json.dumps(told), _compressed(_bytes(rest)), _compressed(tokens))
 
 
 def unpack(rest: bytes, tokens: bytes, parts: Mapping[str, Sequence[Row]]) -> Article:
@@ -108,9 +113,9 @@ def unpack(rest: bytes, tokens: bytes, parts: Mapping[str, Sequence[Row]]) -> Ar
         ValueError, zlib.error, SchemaError, OffsetError: it is damaged.
     """
     told = _read(rest)
-    steps = np.frombuffer(zlib.decompress(tokens), dtype="<i4")
+    steps = np.frombuffer(zlib.decompress(tokens), dtype=_STEP[told["wide"]])
     data: dict[str, Any] = told["whole"] if "whole" in told else _data(told, parts)
-    data["tokens"] = np.cumsum(steps).reshape(-1, 2).tolist()
+    data["tokens"] = np.cumsum(steps, dtype=np.int64).reshape(-1, 2).tolist()
     if told.get("pos") is not None:
         data["pos"] = told["pos"]
     return from_dict(data)

@@ -154,3 +154,15 @@ def test_a_pipeline_that_does_not_pickle_is_told() -> None:
     with pytest.raises(TypeError, match="cannot pickle 'Bound'"):
         list(nlp.pipe(["Chính phủ họp."] * 100, n_process=2))
     assert not multiprocessing.active_children()
+
+
+def test_a_worker_that_dies_before_it_has_its_task() -> None:
+    nlp = nqtext.load()
+    assert len(pickle.dumps(nlp)) > 1 << 20  # more than a pipe takes from one who finds nobody to read it
+    multiprocessing.set_executable("/bin/false")
+    try:
+        with pytest.raises(WorkerError, match="could not start"):
+            list(nlp.pipe(["Chính phủ họp."] * 100, n_process=2))
+    finally:
+        multiprocessing.set_executable(sys.executable)
+    assert not multiprocessing.active_children()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import multiprocessing
+import pickle
 import signal
 import threading
 from collections import deque
@@ -88,7 +89,8 @@ def in_processes(
     Raises:
         WorkerError: a worker could not start.
     """
-    workers = [_Worker(task) for _ in range(n_process)]
+    pickled = pickle.dumps(task)
+    workers = [_Worker(pickled) for _ in range(n_process)]
     idle: SimpleQueue[_Worker] = SimpleQueue()
     for worker in workers:
         idle.put(worker)
@@ -121,8 +123,8 @@ def in_processes(
 class _Worker:
     """One process, started when it is first needed and again after a death."""
 
-    def __init__(self, task: Task) -> None:
-        self._task = task
+    def __init__(self, task: bytes) -> None:
+        self._task = task  # pickled
         self._lock = threading.Lock()
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
@@ -171,11 +173,13 @@ class _Worker:
         with self._lock, _interrupts_held():
             if self._stopped:
                 raise EOFError
-            process = context.Process(target=_work, args=(theirs, self._task), daemon=True)
+            process = context.Process(target=_work, args=(theirs,), daemon=True)
             process.start()
             self._process = process
         theirs.close()  # so that the end of the process ends the pipe
         try:
+            # Not as an argument: were it to die before it has read its arguments, we would write for ever.
+            ours.send_bytes(self._task)
             ours.recv()
         except (EOFError, OSError):
             how = self._end()
@@ -204,9 +208,13 @@ class _Worker:
         return f"killed by signal {-code}"
 
 
-def _work(pipe: Connection, task: Task) -> None:
-    """What a worker does: answers chunks until the pipe ends, as it does when the parent dies."""
+def _work(pipe: Connection) -> None:
+    """What a worker does: takes its task, and answers chunks until the pipe ends, as with the parent."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # an interrupt is the parent's to handle
+    try:
+        task: Task = pickle.loads(pipe.recv_bytes())
+    except (EOFError, OSError):
+        return
     task.prepare()
     gc.freeze()  # the tables stay: to look through them again and again costs a tenth of the time
     gc.set_threshold(_GARBAGE)

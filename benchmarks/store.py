@@ -98,8 +98,8 @@ def _processes(texts: list[str], count: int) -> list[str]:
                 dask = _spent(lambda: _on_dask(inbox))
                 lines.append(
                     f"{'folder to store, Dask':25} {count / dask.wall:8.1f} articles/s, "
-                    f"x {one.wall / dask.wall:.2f}; parent and scheduler {dask.own:.1f} s, 2 workers {dask.workers:.1f} s, "
-                    "start of the cluster included"
+                    f"x {one.wall / dask.wall:.2f}; parent and scheduler {dask.own:.1f} s, "
+                    f"2 workers {dask.workers:.1f} s, start of the cluster included"
                 )
         return lines
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import runpy
 import signal
 import threading
 import time
@@ -128,6 +130,37 @@ def test_arrow_batches_give_the_rows_of_a_local_run(cluster: Any) -> None:
         ]
     rows = pyarrow.Table.from_batches(found).sort_by("id")
     assert rows.equals(pyarrow.Table.from_batches([tag_batch(whole)]).sort_by("id"))
+
+
+def test_the_recipe_of_the_page(cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    page = (Path(__file__).parent.parent / "docs" / "scaling.md").read_text(encoding="utf-8")
+    recipes = re.findall(r"```python\n(.*?)```", page, re.S)
+    for recipe in recipes:
+        compile(recipe, "docs/scaling.md", "exec")
+    dask, *_, asked = recipes
+    assert "from distributed import" in dask
+    assert "import polars" in asked
+    (tmp_path / "articles").mkdir()
+    whole = pyarrow.table({"id": [str(i) for i in range(9)], "text": [TEXT.format(i) for i in range(9)]})
+    for i in range(3):
+        parquet.write_table(whole.slice(i * 3, 3), tmp_path / "articles" / f"{i}.parquet")
+    (tmp_path / "recipe.py").write_text(
+        dask.replace("tcp://10.0.0.1:8786", cluster.scheduler_address).replace(
+            'Path("', f'Path("{tmp_path}", "'
+        ),
+        encoding="utf-8",
+    )
+    runpy.run_path(str(tmp_path / "recipe.py"), run_name="__main__")
+    tagged = parquet.read_table(tmp_path / "tagged")
+    assert tagged.equals(pyarrow.Table.from_batches([tag_batch(whole.to_batches()[0])]))
+    pytest.importorskip("polars")
+    monkeypatch.chdir(tmp_path)
+    found: dict[str, Any] = {}
+    exec(asked, found)
+    assert found["documents"].collect().rows() == [("Nghị quyết số 06-NQ/TW", 9)]
 
 
 def test_the_command(cluster: Any, tmp_path: Path, capsysbinary: Any) -> None:

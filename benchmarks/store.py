@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -85,16 +86,23 @@ def _processes(texts: list[str], count: int) -> list[str]:
     """
     with _inbox(texts, count) as inbox:
         lines = []
-        for name, run in (("pipe", _pipe), ("folder to store", _into_store)):
-            one = _spent(lambda: run(inbox, 1))  # noqa: B023
-            two = _spent(lambda: run(inbox, 2))  # noqa: B023
+        many = [f"{texts[i % len(texts)]}\nBản số {i}." for i in range(count)]
+
+        def pipe(n_process: int) -> None:
+            _exhaust(nqtext.pipe(many, n_process=n_process))
+
+        def store(n_process: int) -> None:
+            _into_store(inbox, n_process)
+
+        for name, run in (("pipe", pipe), ("folder to store", store)):
+            one, two = _spent(partial(run, 1)), _spent(partial(run, 2))
             lines += [
                 f"{name + ', 1':25} {count / one.wall:8.1f} articles/s, processor {one.own:.1f} s",
                 f"{name + ', 2':25} {count / two.wall:8.1f} articles/s, x {one.wall / two.wall:.2f}; "
                 f"parent {two.own:.1f} s, workers {two.workers:.1f} s, on two idle cores at most "
                 f"x {one.own / max(two.own, (two.own + two.workers) / 2):.2f}",
             ]
-            if run is _into_store and find_spec("distributed") is not None:
+            if run is store and find_spec("distributed") is not None:
                 dask = _spent(lambda: _on_dask(inbox))
                 lines.append(
                     f"{'folder to store, Dask':25} {count / dask.wall:8.1f} articles/s, "
@@ -119,10 +127,6 @@ def _spent(run: Callable[[], object]) -> _Spent:
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     children = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return _Spent(wall, own, children)
-
-
-def _pipe(inbox: Path, n_process: int) -> None:
-    _exhaust(nqtext.pipe((nqtext.read(path) for path in files_in([str(inbox)])), n_process=n_process))
 
 
 def _into_store(inbox: Path, n_process: int, cluster: str | None = None) -> None:

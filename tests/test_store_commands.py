@@ -154,6 +154,8 @@ class TestTag:
             run("tag", *FAST, inbox / "c.csv", "--text-column", "body", "--store", store, "--summary", "-")[1]
         )
         assert told["tagged"] == 1
+        with Reader(store) as opened:  # a row that was put right is off the record, the others are not
+            assert [failure.article for failure in opened.failures()] == [str(inbox / "a.jsonl:2")]
         run("store", "export", store, "-o", tmp_path / "out.csv", "--kind", "sentences")
         with open(tmp_path / "out.csv", encoding="utf-8-sig", newline="") as file:
             cells = {cell for row in csv.reader(file) for cell in row}

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from nqtext.corpus import Summary
+    from nqtext.corpus.inputs import Input
     from nqtext.pipeline import Pipeline
 
 __all__ = ["tag_into_store"]
@@ -59,7 +60,7 @@ def tag_into_store(
         quiet: no progress.
     """
     from nqtext.corpus import Store, files_in, inputs_in, tag
-    from nqtext.corpus.inputs import is_table
+    from nqtext.corpus.inputs import FailedInput, is_table
     from nqtext.corpus.watch import arrivals
 
     if "-" in paths:
@@ -70,17 +71,24 @@ def tag_into_store(
 
         def run(files: list[str]) -> Summary:
             last: list[Summary] = []
+            failing: list[str] = []
+
+            def inputs() -> Iterator[Input]:
+                for one in inputs_in(files, columns, published):
+                    if isinstance(one, FailedInput):
+                        failing.append(one.id)
+                    yield one
 
             def note(now: Summary) -> None:
                 last[:] = [now]
                 tell(now.seen, now.tagged + now.failed, now.failed)
 
             try:
-                total = None if any(map(is_table, files)) else len(files)
-                with progress(total, quiet) as tell:
+                tables = [file for file in files if is_table(file)]
+                with progress(None if tables else len(files), quiet) as tell:
                     done = tag(
                         store,
-                        inputs_in(files, columns, published),
+                        inputs(),
                         nlp,
                         n_process=jobs,
                         cluster=cluster,
@@ -94,6 +102,9 @@ def tag_into_store(
                 for broken in last:
                     tell_summary(broken)
                 raise
+            if done.state == "done":  # all rows were seen
+                for table in tables:
+                    store.forget_rows(os.path.abspath(table), failing)
             tell_summary(done)
             _log.info("%s: %s", path, done)
             return done

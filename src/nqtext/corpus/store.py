@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from nqtext.corpus.connection import clean, key_of
+from nqtext.corpus.connection import clean, id_of, key_of
 from nqtext.corpus.reader import Reader
 from nqtext.corpus.record import PARTS, pack, quoted
 from nqtext.corpus.searching import BACKLOG, fill
@@ -147,6 +147,26 @@ class Store(Reader):
                 "making = excluded.making, attempts = attempts + 1, run = excluded.run, last = excluded.last",
                 (key_of(id), type(error).__name__, clean(reason), content, making, run, now, now),
             )
+
+    def forget_rows(self, table: str, failing: Iterable[str]) -> None:
+        """Take the rows of a table off the record of failures, but for those that still fail.
+
+        Args:
+            table: absolute path of the table; its rows failed under path and number.
+            failing: ids of the rows that fail now.
+        """
+        still = set(failing)
+        with self._transaction() as connection:
+            found = connection.execute(
+                "SELECT article FROM failures WHERE article > ? AND article < ?",
+                (key_of(f"{table}:"), key_of(f"{table};")),
+            ).fetchall()
+            past = [
+                (key,)
+                for (key,) in found
+                if (id := id_of(key)) not in still and id.removeprefix(f"{table}:").isdigit()
+            ]
+            connection.executemany("DELETE FROM failures WHERE article = ?", past)
 
     def begin_run(
         self, inputs: Iterable[str], versions: Mapping[str, Any], settings: Mapping[str, Any]

@@ -137,7 +137,7 @@ def _into_store(inbox: Path, n_process: int, cluster: str | None = None) -> None
 
 def _on_dask(inbox: Path) -> None:
     cluster_of: Any = import_module("distributed").LocalCluster
-    with cluster_of(n_workers=2, threads_per_worker=1, dashboard_address=None, silence_logs=50) as cluster:
+    with cluster_of(n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as cluster:
         _into_store(inbox, 1, cluster.scheduler_address)
 
 

@@ -61,7 +61,7 @@ def cluster() -> Iterator[Any]:
     with (
         dask.config.set({"distributed.scheduler.allowed-failures": 1}),
         distributed.LocalCluster(
-            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=":0", silence_logs=50
         ) as running,
     ):
         yield running
@@ -204,7 +204,7 @@ def test_no_cluster_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         with pytest.raises(WorkerError, match="no Dask scheduler answers"):
             tag(store, sources, nlp, cluster="tcp://127.0.0.1:9")
         with (
-            distributed.LocalCluster(n_workers=0, dashboard_address=None, silence_logs=50) as empty,
+            distributed.LocalCluster(n_workers=0, dashboard_address=":0", silence_logs=50) as empty,
             pytest.raises(WorkerError, match="has no workers"),
         ):
             tag(store, sources, nlp, cluster=empty.scheduler_address)

@@ -213,6 +213,43 @@ def test_no_cluster_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             tag(store, sources, nlp, cluster="tcp://127.0.0.1:9")
 
 
+def test_a_scheduler_that_goes_ends_the_run_well(tmp_path: Path) -> None:
+    import subprocess
+    import sys
+
+    import dask
+
+    program = (
+        "import distributed, time\n"
+        "if __name__ == '__main__':\n"
+        "    c = distributed.LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=':0')\n"
+        "    print(c.scheduler_address, flush=True)\n"
+        "    time.sleep(300)\n"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    nlp, sources = (
+        nqtext.load(segmenter="syllable"),
+        (Source(TEXT.format(i), id=str(i)) for i in range(10**6)),
+    )
+
+    def progress(summary: Any) -> None:
+        if summary.tagged == 60:
+            process.kill()
+
+    with (
+        Store(tmp_path / "corpus.db") as store,
+        dask.config.set({"distributed.comm.timeouts.connect": "2s"}),
+        process.stdout,
+    ):
+        with pytest.raises(WorkerError, match="the Dask scheduler has gone"):
+            tag(store, sources, nlp, cluster=address, progress=progress)
+        process.wait()
+        assert len(store) >= 60
+        assert store.status().runs[0]["state"] == "broken"
+
+
 def test_only_as_much_is_sent_as_there_are_workers_for(cluster: Any, tmp_path: Path) -> None:
     taken, stored = 0, 0
 

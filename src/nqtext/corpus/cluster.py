@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import concurrent.futures
 import pickle
 import threading
 import uuid
+from collections import deque
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["on_cluster"]
 
 _CHUNKS_A_THREAD = 2
+_LOST = (OSError, asyncio.CancelledError, concurrent.futures.CancelledError)
 _PATIENCE = 30  # seconds that a scheduler has to answer, and a first worker to be there
 
 
@@ -27,8 +32,9 @@ def on_cluster(
 ) -> Generator[tuple[list[Any], list[Any]]]:
     """Do a task on the workers of a cluster.
 
-    Where a worker dies, Dask gives its chunks to others; a chunk over which several have died is done item
-    by item, and an item over which several have died gets a :class:`WorkerError` for an outcome.
+    Where a worker dies, Dask gives its chunks to others.  Of chunks over which several have died the items
+    are done one by one, with nothing else under way that could be the cause, and the item over which several
+    have died again gets a :class:`WorkerError` for an outcome.
 
     Args:
         task: sent to every worker once, and to those that come later.
@@ -40,7 +46,7 @@ def on_cluster(
 
     Raises:
         MissingExtraError: Dask is not installed.
-        WorkerError: there is no scheduler, or no worker.
+        WorkerError: there is no scheduler, or no worker, or the scheduler has gone.
         NqtextError: the workers cannot do the task at all.
     """
     if find_spec("distributed") is None:
@@ -59,13 +65,17 @@ def on_cluster(
         client.register_plugin(_plugin(task, name), name=name)
         try:
             yield from _done(client, name, chunks)
+        except _LOST as error:
+            raise WorkerError(f"{address}: the Dask scheduler has gone ({error}); run again") from error
         finally:
-            client.unregister_worker_plugin(name)
+            with suppress(*_LOST):
+                client.unregister_worker_plugin(name)
 
 
 def _done(client: Any, name: str, chunks: Iterator[list[Any]]) -> Iterator[tuple[list[Any], list[Any]]]:
     distributed = import_module("distributed")
     under_way: dict[Any, list[Any]] = {}
+    suspects: deque[Any] = deque()
     finished = distributed.as_completed()
 
     def submit(chunk: list[Any]) -> None:
@@ -76,8 +86,11 @@ def _done(client: Any, name: str, chunks: Iterator[list[Any]]) -> Iterator[tuple
     try:
         while True:
             threads = max(1, sum(client.nthreads().values()))
-            while len(under_way) < _CHUNKS_A_THREAD * threads and (chunk := next(chunks, None)) is not None:
-                submit(chunk)
+            if suspects and not under_way:
+                submit([suspects.popleft()])
+            elif not suspects:
+                while len(under_way) < _CHUNKS_A_THREAD * threads and (chunk := next(chunks, None)):
+                    submit(chunk)
             if not under_way:
                 return
             future = next(finished)
@@ -90,12 +103,12 @@ def _done(client: Any, name: str, chunks: Iterator[list[Any]]) -> Iterator[tuple
                     raise error
                 raise WorkerError(f"the Dask cluster failed ({type(error).__name__}: {error})") from error
             elif len(chunk) > 1:
-                for item in chunk:
-                    submit([item])
+                suspects.extend(chunk)
             else:
                 yield chunk, [WorkerError(f"several workers died over {chunk[0].id!r}: is it too large?")]
     finally:
-        client.cancel(list(under_way))
+        with suppress(*_LOST):
+            client.cancel(list(under_way))
 
 
 def _plugin(task: Task, name: str) -> Any:

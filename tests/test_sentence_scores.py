@@ -65,11 +65,11 @@ def test_nobody_pays_who_did_not_ask(nlp: Pipeline) -> None:
 
 
 def test_scores_survive_json_a_store_and_processes(nlp: Pipeline, tmp_path: Path) -> None:
-    from nqtext.corpus.record import pack, unpack
-
     article = nlp(MIXED)
     assert nqtext.from_dict(json.loads(article.to_json())) == article
-    assert unpack(*pack(article)) == article
+    with nqtext.Store(tmp_path / "corpus.db") as store:
+        store.put(article, id="mixed")
+        assert store.article("mixed") == article
     assert list(nlp.pipe([MIXED, MIXED], n_process=2)) == [article, article]
 
 

@@ -200,6 +200,8 @@ def _rest(article: Article) -> dict[str, Any]:
     }
     if any(article.also):
         rest["also"] = article.also
+    if article.sentence_scores is not None:
+        rest["sentence_scores"] = article.sentence_scores.tolist()
     return rest
 
 
@@ -222,7 +224,8 @@ def _data(told: dict[str, Any], parts: Mapping[str, Sequence[Row]]) -> dict[str,
         own = mention["attributes"]
         mention["attributes"] = known[link] if own is None else json.loads(own)
         by_link.setdefault(link, []).append(mention)
-    return {
+    asked = {"sentence_scores": told["sentence_scores"]} if "sentence_scores" in told else {}
+    return asked | {
         "schema": SCHEMA,
         "id": told["id"],
         "text": _joined(told["gaps"], [paragraph["text"] for paragraph in paragraphs]),

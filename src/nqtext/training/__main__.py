@@ -42,6 +42,12 @@ def _parser() -> argparse.ArgumentParser:
     train.add_argument(
         "--check", metavar="GOLD", help="second gold file, not trained on, for the figures of the card"
     )
+    train.add_argument(
+        "--standoff",
+        nargs=2,
+        metavar=("LABELS", "FOLDER"),
+        help="labels of further texts (see nqtext.training.standoff), and the folder that holds the texts",
+    )
     train.add_argument("--name", default="own", help="name on the card")
     train.add_argument("--licence", help="licence of the weights, for the manifest")
     train.add_argument("--min-articles", type=int, help="leave out features seen in fewer articles")
@@ -187,6 +193,7 @@ def _train(options: argparse.Namespace) -> int:
     from nqtext.training.printing import print_scores
     from nqtext.training.scores import label_scores
     from nqtext.training.settings import Settings
+    from nqtext.training.standoff import read_standoff
 
     chosen = {
         key: getattr(options, key)
@@ -201,6 +208,7 @@ def _train(options: argparse.Namespace) -> int:
         options.check,
         options.licence,
         options.study,
+        read_standoff(*options.standoff) if options.standoff else None,
     )
     labels = trained.model.labels
     best = trained.unseen.predicted.argmax(axis=1)

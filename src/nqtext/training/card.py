@@ -76,6 +76,7 @@ def paragraph_card(
     folder: Path,
     checked: Checked | None,
     study: Study | None = None,
+    further: GoldFile | None = None,
 ) -> str:
     """The text of ``CARD.md``.
 
@@ -87,11 +88,12 @@ def paragraph_card(
         folder: where its files are.
         checked: what it reaches on another gold file, or None.
         study: what features and articles are worth, or None.
+        further: what else it was trained on, or None.
     """
     labels, unseen = trained.model.labels, trained.unseen
     lines = [
-        *_made_from(name, file, trained, settings),
-        *_made_by(name, file, settings, folder, checked, study),
+        *_made_from(name, file, trained, settings, further),
+        *_made_by(name, file, settings, folder, checked, study, further),
         "",
         f"## Figures, cross-validated over articles ({settings.folds} folds, near-duplicates on one side)",
         "",
@@ -111,7 +113,9 @@ def paragraph_card(
     return "\n".join([*lines, ""])
 
 
-def _made_from(name: str, file: GoldFile, trained: Trained, settings: Settings) -> list[str]:
+def _made_from(
+    name: str, file: GoldFile, trained: Trained, settings: Settings, further: GoldFile | None
+) -> list[str]:
     twice, unlike = _annotated_twice(trained.unseen)
     lines = [
         f"# Paragraph model ({name})",
@@ -126,14 +130,16 @@ def _made_from(name: str, file: GoldFile, trained: Trained, settings: Settings) 
         "## Data",
         "",
         f"`{file.name}` (SHA-256 `{file.sha256}`): {len(file.articles)} articles, "
-        f"{len(trained.unseen.gold)} paragraphs.",
+        f"{_paragraphs(file)} annotated paragraphs.",
+        *_further(further),
         "The annotations are the project's own; the texts are their owners' and no part of the model, which",
         f"holds n-grams of at most three syllables seen in at least {settings.min_articles} articles.",
         "",
         f"{sum(map(bool, trained.unseen.secondary))} paragraphs have a secondary label.  Of {twice} lines "
         f"that stand word for word in several articles {unlike} are annotated differently.",
     ]
-    sources = sorted({article.source for article in file.articles if article.source})
+    articles = (*file.articles, *(further.articles if further else ()))
+    sources = sorted({article.source for article in articles if article.source})
     if sources:
         lines += [
             "",
@@ -142,6 +148,21 @@ def _made_from(name: str, file: GoldFile, trained: Trained, settings: Settings) 
             *(f"* {source}" for source in sources),
         ]
     return lines
+
+
+def _further(further: GoldFile | None) -> list[str]:
+    if further is None:
+        return []
+    return [
+        f"`{further.name}` (SHA-256 `{further.sha256}`): {len(further.articles)} further articles, "
+        f"{_paragraphs(further)} annotated paragraphs, chosen because a model was unsure of them or by chance.",
+        "Each was labelled by one reader after the same guide; where the reader was of two minds, the",
+        "paragraph is left out.",
+    ]
+
+
+def _paragraphs(file: GoldFile) -> int:
+    return sum(len(article.paragraphs) for article in file.articles)
 
 
 def _annotated_twice(judged: Judged) -> tuple[int, int]:
@@ -166,6 +187,7 @@ def _made_by(
     folder: Path,
     checked: Checked | None,
     study: Study | None,
+    further: GoldFile | None,
 ) -> list[str]:
     return [
         "",
@@ -175,6 +197,7 @@ def _made_by(
         f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}"'
         + f" -o models/{folder.name} --name {name} --licence Apache-2.0"
         + (f' --check "$NQTEXT_SHARED/gold/{checked.file.name}"' if checked else "")
+        + (f' --standoff src/nqtext/training/{further.name} "$NQTEXT_SHARED/corpora"' if further else "")
         + (" --study" if study else ""),
         "```",
         "",

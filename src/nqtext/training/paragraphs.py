@@ -59,6 +59,7 @@ def train_paragraphs(
     check: str | os.PathLike[str] | None = None,
     licence: str | None = None,
     study: bool = False,
+    further: GoldFile | None = None,
 ) -> Trained:
     """Train a paragraph model on a gold file and write it to a folder.
 
@@ -73,6 +74,7 @@ def train_paragraphs(
         licence: licence of the weights, for the manifest and ``nqtext info``.
         study: whether the card also says what each group of features and each further article is worth;
             that takes several times as long.
+        further: more articles to train on, from :func:`nqtext.training.standoff.read_standoff`.
 
     Returns:
         The model and its cross-validation.
@@ -91,11 +93,13 @@ def train_paragraphs(
     settings = settings or Settings()
     file = gold if isinstance(gold, GoldFile) else read_gold(gold)
     with one_thread():
-        examples = read_features(file.articles)
+        examples = read_features((*file.articles, *(further.articles if further else ())))
         trained = fit(examples, settings)
         studied = study_of(examples, settings) if study else None
     arrays, texts, about = trained.model.parts()
     about |= {"data": {"name": file.name, "sha256": file.sha256, "articles": len(file.articles)}}
+    if further is not None:
+        about["data"]["further"] = {"sha256": further.sha256, "articles": len(further.articles)}
     about |= {"settings": {key: getattr(settings, key) for key in Settings.__slots__}}
     about["settings"]["view_weights"] = list(settings.view_weights)
     if licence is not None:
@@ -108,7 +112,7 @@ def train_paragraphs(
         judged_too = Checked(
             checked, seen, evaluate(checked, paragraphs=folder), judge_sentences(checked, folder)
         )
-    card = paragraph_card(name, file, trained, settings, Path(folder), judged_too, studied)
+    card = paragraph_card(name, file, trained, settings, Path(folder), judged_too, studied, further)
     pictures = {"calibration.svg": calibration_picture(trained.unseen.gold, trained.unseen.predicted)}
     write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card} | pictures, about)
     return trained

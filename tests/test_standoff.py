@@ -1,0 +1,78 @@
+"""Labels kept apart from their texts find them again, and say what is wrong where they do not."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from nqtext.errors import ReadError, SchemaError
+from nqtext.training.gold import GoldParagraph
+from nqtext.training.standoff import FURTHER, LETTERS, letters_of, read_standoff
+
+LINES = ["Mục tiêu", "", " Đến năm 2030, xã có nước sạch.", "Giao Sở Y tế kiểm tra.", "Ảnh: An"]
+TEXT = "\n".join(LINES)
+ROW = {
+    "source": "a/b",
+    "commit": "c0ffee",
+    "kind": "news",
+    "sha256": hashlib.sha256(TEXT.encode()).hexdigest(),
+    "labels": "ggd-",
+    "also": {"1": ["task"]},
+}
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    with gzip.open(tmp_path / "news.jsonl.gz", "wt", encoding="utf-8") as out:
+        for lines in (["Văn bản khác"], LINES):
+            out.write(json.dumps({"paragraphs": lines}) + "\n")
+    return tmp_path
+
+
+def labels(folder: Path, **changes: Any) -> Path:
+    path = folder / "labels.jsonl"
+    path.write_text(json.dumps(ROW | changes) + "\n", encoding="utf-8")
+    return path
+
+
+def test_each_letter_is_a_paragraph_and_a_dash_is_none(corpora: Path) -> None:
+    (article,) = read_standoff(labels(corpora), corpora).articles
+    assert (article.text, article.kind, article.source) == (TEXT, "news, further", "a/b @ c0ffee")
+    assert article.paragraphs == (
+        GoldParagraph(0, 8, "goal"),
+        GoldParagraph(11, 41, "goal", ("task",)),
+        GoldParagraph(42, 64, "directive"),
+    )
+    assert TEXT[11:41] == LINES[2].strip()
+
+
+def test_a_text_that_is_not_there_is_named_as_missing(corpora: Path) -> None:
+    with pytest.raises(ReadError, match="lacks 1 of the 1 texts"):
+        read_standoff(labels(corpora, sha256="0" * 64), corpora)
+
+
+@pytest.mark.parametrize("letters", ["ggd", "ggdox", "ggdx"])
+def test_letters_that_fit_no_paragraphs_are_refused(corpora: Path, letters: str) -> None:
+    with pytest.raises(SchemaError, match=r"line 1: expected 4 letters"):
+        read_standoff(labels(corpora, labels=letters), corpora)
+
+
+def test_labels_and_letters_are_one_to_one() -> None:
+    assert letters_of([*LETTERS.values(), None]) == "".join(LETTERS) + "-"
+
+
+def test_the_labels_of_the_model_fit_their_texts(shared: Path) -> None:
+    file = read_standoff(FURTHER, shared / "corpora")
+    texts = {article.text for article in file.articles}
+    gold = [
+        json.loads(line)["text"]
+        for name in ("train", "dev")
+        for line in (shared / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    ]
+    assert len(texts) == len(file.articles) > 300
+    assert not texts & set(gold)

@@ -27,6 +27,13 @@ settings.load_profile("nqtext")
 SAMPLES = Path(__file__).parent.parent / "notebooks" / "articles"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what needs the shared data: ``pytest -m shared`` runs nothing else."""
+    for item in items:
+        if "shared" in getattr(item, "fixturenames", ()):
+            item.add_marker("shared")
+
+
 @pytest.fixture(scope="session")
 def samples() -> list[Path]:
     """The sample articles of the project."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,9 +151,8 @@ def test_ids_are_ascii() -> None:
     assert ascii_key("Quyết định 80/QĐ-UBND, Nghệ An") == "Quyet-dinh-80-QD-UBND-Nghe-An"
 
 
-@pytest.mark.skipif("NQTEXT_SHARED" not in os.environ, reason="needs the shared data: set NQTEXT_SHARED")
-def test_numbers_seen_in_real_documents_are_found() -> None:
-    numbers = read_numbers(Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "document_numbers_seen.tsv")
+def test_numbers_seen_in_real_documents_are_found(shared: Path) -> None:
+    numbers = read_numbers(shared / "gazetteers" / "document_numbers_seen.tsv")
     report = check_numbers(numbers, every=10)
     assert not report.unparsed
     assert report.count == len(numbers)

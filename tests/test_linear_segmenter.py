@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 import unicodedata
 from pathlib import Path
@@ -166,9 +165,6 @@ def test_a_treebank_file_is_read_with_its_brackets(tmp_path: Path) -> None:
     assert spaced(sentence).text == "Thủ đô ( Hà Nội )"
 
 
-shared = pytest.mark.skipif("NQTEXT_SHARED" not in os.environ, reason="NQTEXT_SHARED names no shared data")
-
-
 def f1(gold: list[GoldText]) -> float:
     right = expected = found = 0
     for text, tokens in zip(gold, NLP.segment([text.text for text in gold]), strict=True):
@@ -179,16 +175,14 @@ def f1(gold: list[GoldText]) -> float:
     return 2 * right / (expected + found)
 
 
-@shared
 @pytest.mark.parametrize("layout", [spaced, rebuild])
-def test_word_f1_on_the_treebank(layout: object) -> None:
-    path = Path(os.environ["NQTEXT_SHARED"]) / "treebank" / "vi_vtb-ud-dev.conllu.gz"
+def test_word_f1_on_the_treebank(shared: Path, layout: object) -> None:
+    path = shared / "treebank" / "vi_vtb-ud-dev.conllu.gz"
     assert f1([layout(sentence) for sentence in read_conllu(read_lines(path))]) >= 0.969  # type: ignore[operator]
 
 
-@shared
-def test_word_f1_on_policy_sentences() -> None:
-    gold = Path(os.environ["NQTEXT_SHARED"]) / "gold"
+def test_word_f1_on_policy_sentences(shared: Path) -> None:
+    gold = shared / "gold"
     articles = {}
     for line in (gold / "dev.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from pathlib import Path
 
@@ -262,11 +261,8 @@ def test_time_is_linear(unit: str) -> None:
     assert seconds(40_000) < 3.5 * seconds(20_000) + 0.05
 
 
-@pytest.mark.skipif(
-    not os.environ.get("NQTEXT_SHARED"), reason="needs the project's shared data: NQTEXT_SHARED"
-)
-def test_known_bodies_of_the_shared_list_are_found() -> None:
-    path = Path(os.environ["NQTEXT_SHARED"]) / "gazetteers" / "issuing_bodies.tsv"
+def test_known_bodies_of_the_shared_list_are_found(shared: Path) -> None:
+    path = shared / "gazetteers" / "issuing_bodies.tsv"
     names = [line.split("\t")[0] for line in path.read_text(encoding="utf-8").splitlines()]
     councils = [name for name in names if name.startswith(("ỦY BAN NHÂN DÂN ", "HỘI ĐỒNG NHÂN DÂN "))]
     assert councils

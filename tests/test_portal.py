@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import time
 from pathlib import Path
 
@@ -352,11 +351,10 @@ def test_time_is_linear(unit: str, separator: str) -> None:
     assert seconds(8000) < 6 * seconds(4000) + 0.05
 
 
-@pytest.mark.skipif("NQTEXT_SHARED" not in os.environ, reason="NQTEXT_SHARED is not set: no gold articles")
 @pytest.mark.parametrize("split", ["dev", "train"])
-def test_no_line_of_gold_that_has_a_function_is_furniture(split: str) -> None:
+def test_no_line_of_gold_that_has_a_function_is_furniture(shared: Path, split: str) -> None:
     wrong = []
-    with open(Path(os.environ["NQTEXT_SHARED"]) / "gold" / f"{split}.jsonl", encoding="utf-8") as file:
+    with open(shared / "gold" / f"{split}.jsonl", encoding="utf-8") as file:
         for row in map(json.loads, file):
             marks = inspect(fold(row["text"]), Source(row["text"])).furniture
             wrong += [

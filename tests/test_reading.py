@@ -417,7 +417,6 @@ def test_a_missing_extra_says_what_to_install(
         nqtext.read(data)
 
 
-@pytest.mark.skipif("NQTEXT_SHARED" not in os.environ, reason="NQTEXT_SHARED is not set: no real files")
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -431,6 +430,6 @@ def test_a_missing_extra_says_what_to_install(
         ("mpi-2022-05-18.txt", {"published": "2022-05-18T12:33:00", "author": "Minh Hậu"}),
     ],
 )
-def test_real_files(name: str, expected: dict[str, str]) -> None:
-    source = nqtext.read(Path(os.environ["NQTEXT_SHARED"]) / "articles" / name)
+def test_real_files(shared: Path, name: str, expected: dict[str, str]) -> None:
+    source = nqtext.read(shared / "articles" / name)
     assert {key: source.metadata[key] for key in expected} == expected

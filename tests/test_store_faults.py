@@ -78,8 +78,11 @@ def check(path: Path, inbox: Path, nlp: nqtext.Pipeline) -> None:
         assert len(store.search('"nghi quyet" 06-NQ/TW', limit=10_000)) == len(files)
 
 
+COUNT = 2000  # more than ten runs tag before they are killed, on a fast machine, too
+
+
 def test_killed_ten_times_at_random_moments(nlp: nqtext.Pipeline, tmp_path: Path) -> None:
-    inbox, path = fill(tmp_path / "inbox", 600), tmp_path / "corpus.db"
+    inbox, path = fill(tmp_path / "inbox", COUNT), tmp_path / "corpus.db"
     moment = random.Random(20250314)
     before = 0
     for round in range(10):
@@ -99,7 +102,7 @@ def test_killed_ten_times_at_random_moments(nlp: nqtext.Pipeline, tmp_path: Path
     process = tagging(inbox, path, "--summary", "-")
     out, err = process.communicate()
     assert process.returncode == 0, err
-    assert f'"tagged": {600 - before}, "skipped": {before}' in out
+    assert f'"tagged": {COUNT - before}, "skipped": {before}' in out
     check(path, inbox, nlp)
     with Reader(path) as store:
         states = [state for (state,) in store.query("SELECT state FROM runs ORDER BY id")]

@@ -155,7 +155,7 @@ def _further(further: GoldFile | None) -> list[str]:
         return []
     return [
         f"`{further.name}` (SHA-256 `{further.sha256}`): {len(further.articles)} further articles, "
-        f"{_paragraphs(further)} annotated paragraphs, chosen because a model was unsure of them or by chance.",
+        f"{_paragraphs(further)} annotated paragraphs, chosen where a model was unsure, or by chance.",
         "Each was labelled by one reader after the same guide; where the reader was of two minds, the",
         "paragraph is left out.",
     ]

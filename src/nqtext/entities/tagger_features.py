@@ -56,6 +56,7 @@ class Layout:
         opens: which of them open a stretch, shape (m,).
         row: what the features are made of, by name; each of equal length.
         at: where the active units stand in the row, shape (m,).
+        affixes: hashes of the first three, the last three and the last two characters of the active units.
     """
 
     spans: Rows
@@ -66,6 +67,7 @@ class Layout:
     opens: NDArray[np.bool_]
     row: dict[str, NDArray[Any]]
     at: Rows
+    affixes: tuple[Keys, Keys, Keys]
 
 
 def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
@@ -82,7 +84,8 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     if not len(tokens):
         nothing = np.zeros(0, dtype=np.int64)
         spans, bounds = np.zeros((0, 2), np.int64), np.zeros(len(offsets), np.int64)
-        return Layout(spans, bounds, nothing, offsets, nothing, np.zeros(0, np.bool_), {}, nothing)
+        affixes = (np.zeros(0, np.uint64),) * 3
+        return Layout(spans, bounds, nothing, offsets, nothing, np.zeros(0, np.bool_), {}, nothing, affixes)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     codes = np.minimum(codes, KNOWN - 1).astype(np.int64)
     paragraphs = _joined([context.paragraphs for context in contexts], offsets)
@@ -128,14 +131,6 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     small_in = np.bincount(paragraph, weights=smalls, minlength=len(paragraphs))
     loud = (small_in == 0)[paragraph]
     length = np.minimum(np.bincount(paragraph, minlength=len(paragraphs)), 63)[paragraph] >> 2
-    size_of = ends - starts
-    head = hashes[codes[starts]] * _AFFIX[0]
-    tail = hashes[codes[ends - 1]] * _AFFIX[3]
-    second, last = np.minimum(starts + 1, len(codes) - 1), np.maximum(ends - 2, 0)
-    two = tail + np.where(size_of > 1, hashes[codes[last]] * _AFFIX[4], 0)
-    third, before = np.minimum(starts + 2, len(codes) - 1), np.maximum(ends - 3, 0)
-    head += np.where(size_of > 1, hashes[codes[second]] * _AFFIX[1], 0)
-    head += np.where(size_of > 2, hashes[codes[third]] * _AFFIX[2], 0)
     known, common = _surname_keys()
     family = np.zeros(count, dtype=np.int64)
     capitalised = np.flatnonzero(capitals > 0)
@@ -148,9 +143,6 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     lay("key", keys, int(_OUTSIDE_KEY))
     for name, values in (
         ("shape", shape),
-        ("prefix", head),
-        ("suffix", two + np.where(size_of > 2, hashes[codes[before]] * _AFFIX[5], 0)),
-        ("ending", two),
         ("family", family),
         ("token", opens_token.astype(np.int64)),
         ("glued", glued.astype(np.int64)),
@@ -163,7 +155,20 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     row["begun"], row["inside"] = classes_of(row["key"], classes)
     active, opens = _stretches(capitals > 0, paragraph, sentence | first)
     spans = np.stack([starts - own, ends - own], axis=1)
-    return Layout(spans, bounds, starts, offsets, active, opens, row, place[active])
+    affixes = _affixes(hashes, codes, starts[active], ends[active])
+    return Layout(spans, bounds, starts, offsets, active, opens, row, place[active], affixes)
+
+
+def _affixes(hashes: Keys, codes: NDArray[Any], starts: Rows, ends: Rows) -> tuple[Keys, Keys, Keys]:
+    """Hashes of the first three, the last three and the last two characters of units."""
+
+    def part(at: Rows, factor: int, least: int) -> Keys:
+        inside = np.where(ends - starts > least, hashes.take(codes.take(at, mode="clip")) * _AFFIX[factor], 0)
+        return inside.astype(np.uint64, copy=False)
+
+    prefix = part(starts, 0, 0) + part(starts + 1, 1, 1) + part(starts + 2, 2, 2)
+    ending = part(ends - 1, 3, 0) + part(ends - 2, 4, 1)
+    return prefix, ending + part(ends - 3, 5, 2), ending
 
 
 def feature_rows(layout: Layout) -> Iterator[Rows]:
@@ -198,7 +203,7 @@ def _features(layout: Layout) -> Iterator[tuple[NDArray[Any], ...]]:
     three = (s[-1] << 3 | s[0]) << 3 | s[1]
     yield s[-2] << 12 | three << 3 | s[2], loud
     yield three, k[0]
-    yield from ((near(name), cased) for name in ("prefix", "suffix", "ending"))
+    yield from ((affix, cased) for affix in layout.affixes)
     yield ((near("family", -2) * 3 + near("family", -1)) * 3 + near("family")) * 3 + near("family", 1), three
     opening = near("sentence") | near("first") << 1
     yield near("length"), s[0] | opening << 3 | loud << 5

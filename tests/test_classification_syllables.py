@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from nqtext.classification.signal_index import signal_index
 from nqtext.classification.signals import SIGNALS, compiled
-from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys
+from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys, keys_of
 from nqtext.unicode import fold
 from tests.strategies import vietnamese
 
@@ -55,6 +55,14 @@ def test_syllables_of_one_spelling_have_one_key(text: str) -> None:
         assert key == gram_key_of_one(found.word(i))
     if len(found.keys) > 1:
         assert int(gram_keys(found.keys, 2)[0]) == gram_key([found.word(0), found.word(1)])
+
+
+_SYLLABLES = st.sampled_from(["cải", "#", "#y", "2030", "%", '"', "đ", "nghiêng" * 9, "𝔘ab", "?"])
+
+
+@given(st.lists(st.tuples(st.lists(_SYLLABLES, min_size=1, max_size=3), st.integers(0, 1)), max_size=8))
+def test_many_keys_are_those_of_one_after_the_other(grams: list[tuple[list[str], int]]) -> None:
+    assert keys_of(grams).tolist() == [gram_key(syllables, kind) for syllables, kind in grams]
 
 
 def gram_key_of_one(word: str) -> int:

@@ -204,11 +204,31 @@ def keys_of(grams: Sequence[tuple[Sequence[str], int]]) -> Keys:
     alike: dict[tuple[int, int], list[int]] = {}
     for i, (syllables, kind) in enumerate(grams):
         alike.setdefault((len(syllables), kind), []).append(i)
+    number: dict[str, int] = {}
+    for syllables, _ in grams:
+        for syllable in syllables:
+            number.setdefault(syllable, len(number))
+    known = _known_keys(list(number))
     found = np.zeros(len(grams), dtype=np.uint64)
     for (size, kind), places in alike.items():
-        keys = np.array([_known_key(s) for i in places for s in grams[i][0]], dtype=np.uint64)
+        keys = known[[number[syllable] for i in places for syllable in grams[i][0]]]
         found[places] = gram_keys(keys, size, kind)[::size]
     return found
+
+
+def _known_keys(syllables: Sequence[str]) -> Keys:
+    """:func:`_known_key` of many syllables."""
+    codes = np.frombuffer("".join(syllables).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    hashes = _characters()[1].take(codes, mode="clip")
+    far = codes >= _TABLE
+    hashes[far] = _mix(codes[far].astype(np.uint64))
+    lengths = np.array([len(syllable) for syllable in syllables], dtype=np.int64)
+    hashes *= _AT[positions(lengths) & (_LONGEST - 1)]
+    keys = np.add.reduceat(hashes, lengths.cumsum() - lengths) if len(lengths) else hashes
+    for i, syllable in enumerate(syllables):
+        if syllable in (NUMBER, YEAR):
+            keys[i] = _known_key(syllable)
+    return keys
 
 
 class KeyIndex:

@@ -95,7 +95,7 @@ _OFFICE = (
 )
 #: Verbs of command that are as often nouns, with the neighbours that make them nouns.
 _ORDER = (
-    r"(?<!theo )(?<!các )(?<!số )(?<!ứng )(?<!những )(?<!đích, )(?<!mục đích và )(?<!nhiệm vụ, )yêu cầu(?! của| về| cấp thiết| đặt ra| kỹ thuật| nhiệm vụ)"
+    r"(?<!theo )(?<!các )(?<!số )(?<!ứng )(?<!với )(?<!những )(?<!đích, )(?<!mục đích và )(?<!nhiệm vụ, )yêu cầu(?! của| về| cấp thiết| đặt ra| kỹ thuật| nhiệm vụ)"
     r"|(?<!phát biểu )(?<!ban )(?<!sự )(?<!ý kiến )(?<!tư tưởng )(?<!quan điểm )(?<!công tác )(?<!lãnh đạo, )chỉ đạo(?! của| điều hành|, điều hành| hội nghị)"
     r"|(?<!theo )(?<!xét )đề nghị(?! của)"
 )
@@ -144,7 +144,12 @@ SIGNALS: tuple[Signal, ...] = (
         r"\b(?:" + _ORDER + r"|giao nhiệm vụ|chỉ thị(?! số| của)"
         r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng|vụ|tổng cục|thanh tra|đồng chí))",
         ("thủ tướng yêu cầu các bộ khẩn trương thực hiện", "giao bộ xây dựng chủ trì"),
-        ("theo yêu cầu của cử tri", "giao thông đường bộ", "sự chỉ đạo của chính phủ"),
+        (
+            "theo yêu cầu của cử tri",
+            "gắn với yêu cầu xanh",
+            "giao thông đường bộ",
+            "sự chỉ đạo của chính phủ",
+        ),
         begins=_ORDER_WORDS + "|đôn đốc|nhắc nhở",
         within=64,
     ),

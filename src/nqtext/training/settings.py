@@ -27,7 +27,7 @@ class Settings:
         furniture_label: the label of page furniture.
     """
 
-    min_articles: int = 3
+    min_articles: int = 5
     inverse_penalty: float = 3.0
     context_inverse_penalty: float = 0.1
     signal_weight: float = 0.15

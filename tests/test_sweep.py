@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 
 import numpy as np
@@ -38,6 +39,13 @@ def test_a_sweep_finds_what_every_index_finds(tables: list[dict[str, int]], piec
             for match in re.finditer(f"(?={re.escape(fold(key).lower)})", lower)
         }
         assert {term[:2] for term in terms} <= whole
+
+
+@pytest.mark.parametrize("terms", [{}, {"bộ": 1}])
+def test_an_index_pickles(terms: dict[str, int]) -> None:
+    index = TermIndex(terms)
+    index.find("bộ")
+    assert pickle.loads(pickle.dumps(index)).find("Bộ họp".lower()) == index.find("bộ họp")
 
 
 def test_longest_leaves_out_what_stands_inside_or_across() -> None:

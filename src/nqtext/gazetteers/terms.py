@@ -79,11 +79,11 @@ class TermIndex(Generic[T]):
         """Folded keys and what they stand for."""
         return self._values.items()
 
-    def __getstate__(self) -> dict[str, T]:
-        return self._values
+    def __getstate__(self) -> tuple[dict[str, T]]:
+        return (self._values,)  # not the automaton; and never an empty state, which pickle would leave out
 
-    def __setstate__(self, values: dict[str, T]) -> None:
-        self._values = values
+    def __setstate__(self, state: tuple[dict[str, T]]) -> None:
+        (self._values,) = state
 
 
 class TermSweep:

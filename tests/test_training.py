@@ -162,7 +162,7 @@ def test_near_duplicates_stay_together() -> None:
 def test_the_card_says_how_to_make_it_again(gold: Path, tmp_path: Path) -> None:
     train_paragraphs(gold, tmp_path / "model", SMALL, check=gold)
     card = (tmp_path / "model" / "CARD.md").read_text("utf-8")
-    assert "python -m nqtext.training paragraphs" in card
+    assert "python -m nqtext.training paragraphs gold.jsonl -o model --name own --check gold.jsonl\n" in card
     assert read_gold(gold).sha256 in card
     assert "| all | 64 |" in card
     assert str(tmp_path) not in card

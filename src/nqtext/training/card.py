@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["Checked", "paragraph_card"]
 
 
+#: What nqtext's own model is called.
+OWN_NAME = "nqtext"
 _LONG_LINE = 40  # characters; shorter ones are headings and names that mean what stands around them
 #: What is known to go wrong, with examples in our own words.
 _LIMITS = (
@@ -77,6 +79,7 @@ def paragraph_card(
     checked: Checked | None,
     study: Study | None = None,
     further: GoldFile | None = None,
+    licence: str | None = None,
 ) -> str:
     """The text of ``CARD.md``.
 
@@ -89,11 +92,12 @@ def paragraph_card(
         checked: what it reaches on another gold file, or None.
         study: what features and articles are worth, or None.
         further: what else it was trained on, or None.
+        licence: of the weights, or None.
     """
     labels, unseen = trained.model.labels, trained.unseen
     lines = [
         *_made_from(name, file, trained, settings, further),
-        *_made_by(name, file, settings, folder, checked, study, further),
+        *_made_by(name, file, settings, folder, checked, study, further, licence),
         "",
         f"## Figures, cross-validated over articles ({settings.folds} folds, near-duplicates on one side)",
         "",
@@ -188,15 +192,17 @@ def _made_by(
     checked: Checked | None,
     study: Study | None,
     further: GoldFile | None,
+    licence: str | None,
 ) -> list[str]:
     return [
         "",
         "## Made by",
         "",
         "```sh",
-        f'python -m nqtext.training paragraphs "$NQTEXT_SHARED/gold/{file.name}"'
-        + f" -o models/{folder.name} --name {name} --licence Apache-2.0"
-        + (f' --check "$NQTEXT_SHARED/gold/{checked.file.name}"' if checked else "")
+        f"python -m nqtext.training paragraphs {_place(name, file)}"
+        + f" -o {'models/' if name == OWN_NAME else ''}{folder.name} --name {name}"
+        + (f" --licence {licence}" if licence else "")
+        + (f" --check {_place(name, checked.file)}" if checked else "")
         + (f' --standoff src/nqtext/training/{further.name} "$NQTEXT_SHARED/corpora"' if further else "")
         + (" --study" if study else ""),
         "```",
@@ -206,6 +212,11 @@ def _made_by(
         + ", ".join(f"{key} {getattr(settings, key)}" for key in settings.__slots__)
         + ".",
     ]
+
+
+def _place(name: str, file: GoldFile) -> str:
+    """Where a gold file lies: that of nqtext's own model with the shared data."""
+    return f'"$NQTEXT_SHARED/gold/{file.name}"' if name == OWN_NAME else file.name
 
 
 def _checked(trained: Trained, checked: Checked) -> list[str]:

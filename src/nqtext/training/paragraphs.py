@@ -112,7 +112,7 @@ def train_paragraphs(
         judged_too = Checked(
             checked, seen, evaluate(checked, paragraphs=folder), judge_sentences(checked, folder)
         )
-    card = paragraph_card(name, file, trained, settings, Path(folder), judged_too, studied, further)
+    card = paragraph_card(name, file, trained, settings, Path(folder), judged_too, studied, further, licence)
     pictures = {"calibration.svg": calibration_picture(trained.unseen.gold, trained.unseen.predicted)}
     write_artifact(folder, KIND, __version__, arrays, texts | {"CARD.md": card} | pictures, about)
     return trained

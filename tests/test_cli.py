@@ -64,6 +64,11 @@ def folder(tmp_path: Path) -> Path:
     return path
 
 
+def interruptible() -> None:
+    """A test run in the background is deaf to Ctrl-C, and so would be what it starts."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def environment(**variables: str) -> dict[str, str]:
     kept = {
         key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "FORCE_COLOR", "COLUMNS")
@@ -223,6 +228,7 @@ class TestOutput:
             stdin=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(),
+            preexec_fn=interruptible,
         )
         wait_until(lambda: len(list(tmp_path.iterdir())) == 3)
         process.send_signal(signal.SIGINT)
@@ -241,6 +247,7 @@ class TestProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             env=environment(),
+            preexec_fn=interruptible,
         )
         assert process.stdout is not None
         assert process.stdout.readline()  # the first report is there, the second waits for standard input

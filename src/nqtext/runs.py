@@ -15,7 +15,21 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-__all__ = ["positions", "run_lengths", "run_starts"]
+__all__ = ["among", "positions", "run_lengths", "run_starts"]
+
+
+def among(values: NDArray[Any], chosen: NDArray[Any]) -> NDArray[np.bool_]:
+    """Which values are among some; ``numpy.isin`` for a few that are sorted.
+
+    Args:
+        values: shape (n,).
+        chosen: sorted, not empty.
+
+    >>> among(np.array([3, 1, 4]), np.array([1, 3])).tolist()
+    [True, True, False]
+    """
+    found: NDArray[np.bool_] = chosen.take(chosen.searchsorted(values), mode="clip") == values
+    return found
 
 
 def run_starts(values: NDArray[Any]) -> Rows:

@@ -32,6 +32,7 @@ from nqtext.classification.structure import (
     views,
 )
 from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys
+from nqtext.runs import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -243,12 +244,12 @@ def _first_verbs(noticed: list[list[str]], keys: NDArray[np.uint64], paragraph: 
     for size in (1, 2):
         long_enough = np.flatnonzero(lengths >= size)
         opening = gram_keys(keys, size)[first[long_enough]]
-        for i in long_enough[np.isin(opening, work)].tolist():
+        for i in long_enough[among(opening, work)].tolist():
             noticed[i].append("verb:bare")
     of_mood = gram_keys(keys, 1)
-    is_past = np.isin(of_mood, past)
+    is_past = among(of_mood, past)
     early = np.arange(len(keys)) - first[paragraph] < _MOOD_SYLLABLES
-    found = np.flatnonzero((is_past | np.isin(of_mood, modal)) & early)
+    found = np.flatnonzero((is_past | among(of_mood, modal)) & early)
     which, at = np.unique(paragraph[found], return_index=True)
     for i, says_past in zip(which.tolist(), is_past[found[at]].tolist(), strict=True):
         noticed[i].append("verb:past" if says_past else "verb:modal")

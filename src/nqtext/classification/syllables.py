@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.runs import positions, run_lengths
+from nqtext.runs import among, positions, run_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -128,9 +128,9 @@ def cut(text: str) -> Syllables:
         keys = np.add.reduceat(characters[first:] * _AT[position & (_LONGEST - 1)], starts - first)
     is_number = classes[starts] == _DIGIT
     numbers = is_number.nonzero()[0]
-    aimed = np.isin(keys[numbers], _aimed_years())
+    aimed = among(keys[numbers], _aimed_years())
     century = codes[starts[numbers]] * 16 + codes[np.minimum(starts[numbers] + 1, len(codes) - 1)]
-    is_year = (ends[numbers] - starts[numbers] == 4) & np.isin(century, _CENTURIES)
+    is_year = (ends[numbers] - starts[numbers] == 4) & among(century, _CENTURIES)
     keys[numbers[~aimed]] = np.where(is_year[~aimed], _YEAR_KEY, _NUMBER_KEY)
     neighbours = np.stack([padded[starts], padded[ends + 1]], axis=1)
     free = (neighbours == _OTHER) | (neighbours == _MARK)
@@ -139,12 +139,12 @@ def cut(text: str) -> Syllables:
     return Syllables(text, starts, ends, keys, is_number, free, joined)
 
 
-_CENTURIES = [ord(a) * 16 + ord(b) for a, b in ("19", "20")]
+_CENTURIES = np.array([ord(a) * 16 + ord(b) for a, b in ("19", "20")], dtype=np.uint32)
 
 
 @cache
 def _aimed_years() -> Keys:
-    return np.array([_plain_key(year) for year in _AIMED], dtype=np.uint64)
+    return np.sort(np.array([_plain_key(year) for year in _AIMED], dtype=np.uint64))
 
 
 def _plain_key(syllable: str) -> int:

@@ -137,11 +137,11 @@ class Tagger:
             The tag of each unit, shape (m,).
         """
         tags = np.zeros(len(scores), dtype=np.int64)
-        likely = np.flatnonzero(scores[:, 1:].max(axis=1) - scores[:, 0] > -self._doubt)
+        likely = (scores[:, 1:].max(axis=1) - scores[:, 0] > -self._doubt).nonzero()[0]
         if len(likely):
             begun = opens[likely]
             begun[0] = True
-            begun[1:] |= np.diff(likely) > 1
+            begun[1:] |= likely[1:] - likely[:-1] > 1
             tags[likely] = best_tags(scores[likely], begun, self._transitions)
         return tags
 
@@ -161,7 +161,7 @@ def steps(opens: NDArray[np.bool_]) -> list[NDArray[np.int64]]:
     >>> [units.tolist() for units in steps(np.array([True, True, False, False]))]
     [[1, 0], [2], [3]]
     """
-    first = np.flatnonzero(opens)
+    first = opens.nonzero()[0]
     lengths = run_lengths(first, len(opens))
     order = np.argsort(-lengths, kind="stable")
     first, lengths = first[order], lengths[order]

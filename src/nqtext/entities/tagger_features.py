@@ -16,7 +16,7 @@ import numpy as np
 
 from nqtext.entities.names import surnames
 from nqtext.entities.word_classes import AT, FACTORS, KNOWN, characters, classes_of, scattered, unit_keys
-from nqtext.runs import positions, run_lengths
+from nqtext.runs import among, positions, run_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,7 +94,7 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     begins = np.zeros(len(codes) + 1, dtype=np.bool_)
     begins[1:-1] = capital.take(codes, mode="clip")[1:] & blank.take(codes, mode="clip")[:-1]
     begins[tokens[:, 0]] = True
-    starts = np.flatnonzero(begins)
+    starts = begins.nonzero()[0]
     count = len(starts)
     first_of_token = np.zeros(len(begins), dtype=np.bool_)
     first_of_token[tokens[:, 0]] = True
@@ -103,7 +103,7 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     ends = tokens[token, 1]
     ends[:-1] = np.where(opens_token[1:], ends[:-1], starts[1:] - 1)
     bounds = np.searchsorted(starts, offsets)
-    own = np.repeat(offsets[:-1], np.diff(bounds))
+    own = np.repeat(offsets[:-1], bounds[1:] - bounds[:-1])
     first = np.zeros(count, dtype=np.bool_)
     first[np.searchsorted(starts, paragraphs[:, 0])] = True  # a paragraph is not blank
     paragraph = np.cumsum(first) - 1
@@ -133,10 +133,8 @@ def lay_out(contexts: Sequence[Context], classes: NDArray[np.uint32]) -> Layout:
     length = np.minimum(np.bincount(paragraph, minlength=len(paragraphs)), 63)[paragraph] >> 2
     known, common = _surname_keys()
     family = np.zeros(count, dtype=np.int64)
-    capitalised = np.flatnonzero(capitals > 0)
-    family[capitalised] = _among(keys[capitalised], known).astype(np.int64) + _among(
-        keys[capitalised], common
-    )
+    capitalised = (capitals > 0).nonzero()[0]
+    family[capitalised] = among(keys[capitalised], known).astype(np.int64) + among(keys[capitalised], common)
     glued = np.zeros(count, dtype=np.bool_)
     glued[1:] = starts[1:] == ends[:-1]
 
@@ -274,10 +272,10 @@ def _stretches(
         near[by:] |= capital[:-by] & (paragraph[by:] == paragraph[:-by])
         if by <= _BEFORE:
             near[:-by] |= capital[by:] & (paragraph[by:] == paragraph[:-by])
-    active = np.flatnonzero(near)
+    active = near.nonzero()[0]
     opens = opening[active]
     opens[:1] = True
-    opens[1:] |= np.diff(active) > 1
+    opens[1:] |= active[1:] - active[:-1] > 1
     since = np.arange(len(active)) - np.maximum.accumulate(np.where(opens, np.arange(len(active)), 0))
     return active, opens | (since % _LONGEST == 0)
 
@@ -291,8 +289,3 @@ def _joints() -> Keys:
 def _surname_keys() -> tuple[Keys, Keys]:
     known, common = surnames().known, surnames().common
     return np.sort(unit_keys(sorted(known))), np.sort(unit_keys(sorted(common)))
-
-
-def _among(keys: Keys, chosen: Keys) -> NDArray[np.bool_]:
-    found: NDArray[np.bool_] = chosen[np.searchsorted(chosen, keys).clip(max=len(chosen) - 1)] == keys
-    return found

@@ -11,18 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-__all__ = ["any_case", "opening", "places"]
-
-
-def any_case(words: Iterable[str]) -> Iterator[str]:
-    """Expressions for words in small letters, in capitals and in between, each open with a letter.
-
-    >>> list(any_case(["bộ"]))
-    ['b(?i:ộ)', 'B(?i:ộ)']
-    """
-    for word in words:
-        for first in (word[0], word[0].upper()):
-            yield f"{first}(?i:{word[1:]})"
+__all__ = ["opening", "places"]
 
 
 def opening(words: Iterable[str], touching: str = "\\w") -> str:

@@ -212,7 +212,7 @@ class Article:
         scores: probabilities, shape (p, len(labels)), rounded to 6 places.
         decided: the label of each paragraph, or None below ``min_score``.
         also: the secondary labels of each paragraph.
-        evidence: the reasons for each paragraph's label.
+        evidence: the reasons for each paragraph's label; put together when they are first read.
         issues: guards that tripped.
         versions: what made this article: library, segmenter, tagger, classifier, gazetteers.
         sentence_scores: probabilities for each sentence, shape (s, len(labels)), where they were asked for.
@@ -232,7 +232,7 @@ class Article:
     scores: NDArray[np.float64]
     decided: tuple[str | None, ...]
     also: tuple[tuple[str, ...], ...]
-    evidence: tuple[tuple[Reason, ...], ...]
+    evidence: Sequence[tuple[Reason, ...]]
     issues: tuple[Issue, ...]
     versions: FrozenDict
     sentence_scores: NDArray[np.float64] | None = None

@@ -114,13 +114,29 @@ class Vocabulary:
         entries = entries[run_starts(entries)].astype(np.int64)
         paragraph = entries // base
         ids = entries - paragraph * base
-        values = np.append(scale, 0.0)[ids]
+        starts = np.searchsorted(entries, np.arange(count) * base)
+        return Encoded(ids, self._values(ids, paragraph, count, scale), paragraph, starts)
+
+    def unpack(self, ids: NDArray[np.int32], starts: Rows, scale: Floats) -> Encoded:
+        """What :meth:`encode` gave, from its features and where paragraphs begin: a sixth of the room.
+
+        Args:
+            ids: ``Encoded.ids``.
+            starts: ``Encoded.starts``.
+            scale: the same as before.
+        """
+        count = len(starts)
+        paragraph = np.repeat(np.arange(count), np.diff(starts, append=len(ids)))
+        features = ids.astype(np.int64)
+        return Encoded(features, self._values(features, paragraph, count, scale), paragraph, starts)
+
+    def _values(self, ids: Rows, paragraph: Rows, count: int, scale: Floats) -> Floats:
+        values: Floats = np.append(scale, 0.0)[ids]
         word = np.append(self.is_word, False)[ids]
         lengths = np.sqrt(np.bincount(paragraph[word], weights=values[word] ** 2, minlength=count))
         lengths[lengths == 0] = 1.0
         values[word] /= lengths[paragraph[word]]
-        starts = np.searchsorted(entries, np.arange(count) * base)
-        return Encoded(ids, values, paragraph, starts)
+        return values
 
     def _words(self, features: Features) -> tuple[Rows, Rows]:
         keys, paragraph = features.syllables.keys[features.chosen], features.paragraph

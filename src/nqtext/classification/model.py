@@ -15,7 +15,7 @@ import numpy as np
 from nqtext.artifacts import Artifact, find_artifact
 from nqtext.classification.context import SOURCES, surroundings
 from nqtext.classification.encoding import Encoded, Vocabulary
-from nqtext.classification.evidence import Wording, reasons
+from nqtext.classification.evidence import Evidence, Explanation, Wording
 from nqtext.classification.features import Features, extract
 from nqtext.classification.structure import VIEWS
 from nqtext.errors import ArtifactError
@@ -58,7 +58,7 @@ class Prediction:
     labels: tuple[str, ...]
     scores: Floats
     also: tuple[tuple[str, ...], ...]
-    evidence: tuple[tuple[Reason, ...], ...]
+    evidence: Sequence[tuple[Reason, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,24 +102,28 @@ class LinearModel:
         object.__setattr__(self, "_own", np.ascontiguousarray(self.weights[:, 0]))
         object.__setattr__(self, "_others", (rows, np.ascontiguousarray(flat[some])))
 
-    def first(self, features: Features) -> tuple[Floats, Encoded, Floats, Floats]:
-        """The first stage.
+    def first(self, features: Features) -> tuple[Floats, Encoded]:
+        """The first stage: logits of shape (p, len(labels)), and the encoding."""
+        encoded = self.vocabulary.encode(features, self.scale)
+        _, sums = self.weigh(encoded)
+        return self.bias + sums[features.views, np.arange(len(VIEWS))].sum(axis=1), encoded
+
+    def weigh(self, encoded: Encoded) -> tuple[Floats, Floats]:
+        """What paragraphs say in the first stage.
 
         Returns:
-            Logits of shape (p, len(labels)); the encoding; what each entry weighs in its own paragraph,
-            shape (entries, len(labels)); what each paragraph weighs for those that see it, shape
-            (p, len(VIEWS), len(labels)).
+            What each entry weighs in its own paragraph, shape (entries, len(labels)); what each paragraph
+            weighs for those that see it, shape (p + 1, len(VIEWS), len(labels)), in the last row for
+            those that see nothing.
         """
-        encoded = self.vocabulary.encode(features, self.scale)
-        count, width = len(features.signals), len(self.labels)
-        parts = self._own.take(encoded.ids, axis=0)  # far faster than an index
+        count, width = len(encoded.starts), len(self.labels)
+        parts: Floats = self._own.take(encoded.ids, axis=0)  # far faster than an index
         parts *= encoded.values[:, None]
-        sums = np.zeros((count + 1, len(VIEWS), width))  # index -1: nothing is seen
+        sums = np.zeros((count + 1, len(VIEWS), width))
         if count:
             sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
             sums[:-1, 1:] = self._seen(encoded, count)
-        logits = self.bias + sums[features.views, np.arange(len(VIEWS))].sum(axis=1)
-        return logits, encoded, parts, sums[:-1]
+        return parts, sums
 
     def _seen(self, encoded: Encoded, count: int) -> Floats:
         """What each paragraph weighs for the others that see it."""
@@ -255,7 +259,7 @@ class ParagraphClassifier:
         """
         model, labels = self.model, self.labels
         features = extract(batch)
-        logits, encoded, parts, sums = model.first(features)
+        logits, encoded = model.first(features)
         chances, around = model.second(logits, features)
         furniture = _furniture(batch)
         scores = self._scores(chances, furniture)
@@ -267,9 +271,9 @@ class ParagraphClassifier:
         also: list[tuple[str, ...]] = [()] * len(best)
         for i in np.flatnonzero(secondary.any(axis=1)).tolist():
             also[i] = tuple(label for label, given in zip(labels, secondary[i], strict=True) if given)
-        evidence = reasons(features, model, encoded, parts, sums, around, best, furniture)
+        why = Explanation(model, features, encoded, around, best, furniture)
         return [
-            Prediction(labels, scores[own], tuple(also[own]), tuple(evidence[own]))
+            Prediction(labels, scores[own], tuple(also[own]), Evidence(why, range(own.start, own.stop)))
             for own in _articles(batch)
         ]
 

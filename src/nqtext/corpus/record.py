@@ -194,7 +194,7 @@ def _rest(article: Article) -> dict[str, Any]:
         "versions": thaw(article.versions),
         "labels": article.labels,
         "gaps": [text[edges[i] : edges[i + 1]] for i in range(0, len(edges), 2)],
-        "evidence": article.evidence,
+        "evidence": tuple(article.evidence),
         "issues": [issue._asdict() for issue in article.issues],
         "pos": article.tokens.tags,
     }

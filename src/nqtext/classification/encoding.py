@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.features import MOST_CIRCUMSTANCES, OPENING, WORD
-from nqtext.classification.syllables import KeyIndex, gram_keys, keys_of
-from nqtext.runs import positions, run_starts
+from nqtext.classification.syllables import KeyIndex, gram_keys, gram_keys_at, keys_of
+from nqtext.runs import positions, run_lengths, run_starts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,19 +141,16 @@ class Vocabulary:
     def _words(self, features: Features) -> tuple[Rows, Rows]:
         keys, paragraph = features.syllables.keys[features.chosen], features.paragraph
         first = run_starts(paragraph)
-        owners, found = [], []
+        left = run_lengths(first, len(paragraph))  # syllables of the paragraph, from its first on
+        grams, owners, whole = [], [], []
         for size in (1, 2, 3):
-            last = paragraph[size - 1 :]
-            places, numbers = self._index.find(gram_keys(keys, size))
-            inside = paragraph[places] == last[places]
-            owners.append(paragraph[places[inside]])
-            found.append(numbers[inside])
-            opening = first[first < len(last)]
-            opening = opening[paragraph[opening] == last[opening]]
-            places, numbers = self._index.find(gram_keys(keys, size, 1)[opening])
-            owners.append(paragraph[opening[places]])
-            found.append(numbers)
-        return np.concatenate(owners), self._grams[np.concatenate(found)]
+            begun, opening = paragraph[: max(0, len(paragraph) - size + 1)], first[left >= size]
+            grams += [gram_keys(keys, size), gram_keys_at(keys, opening, size, 1)]
+            owners += [begun, paragraph[opening]]
+            whole += [begun == paragraph[size - 1 :], np.ones(len(opening), dtype=np.bool_)]
+        places, numbers = self._index.find(np.concatenate(grams))
+        inside = np.concatenate(whole)[places].nonzero()[0]
+        return np.concatenate(owners)[places[inside]], self._grams[numbers[inside]]
 
     def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], ...]:
         """Signals as they are, crossed with the circumstances of their paragraph, and in pairs."""

@@ -158,14 +158,14 @@ class SignalIndex:
 
     def _hits(self, syllables: Syllables, starts: Rows, ends: Rows) -> _Hits:
         """The words found."""
-        places, words, lasts = [], [], []
-        for size in self._sizes:
-            at, hashes = self._index.find(gram_keys(syllables.keys, size))
-            owners, held = self._of_hash.expand(hashes)
-            places.append(at[owners])
-            words.append(held)
-            lasts.append(at[owners] + size - 1)
-        first, word, last = np.concatenate(places), np.concatenate(words), np.concatenate(lasts)
+        grams = [gram_keys(syllables.keys, size) for size in self._sizes]
+        bounds = np.cumsum([len(keys) for keys in grams])
+        at, hashes = self._index.find(np.concatenate(grams))
+        owners, word = self._of_hash.expand(hashes)
+        at = at[owners]
+        which = np.searchsorted(bounds, at, side="right")
+        first = at - np.concatenate([[0], bounds[:-1]])[which]
+        last: Rows = first + np.array(self._sizes)[which] - 1
         owners, slots = self._of_word.expand(word)
         keep = ~self._exact[slots >> 8] | self._stands(syllables, first, last, word)[owners]
         numbers = syllables.is_number.nonzero()[0]

@@ -23,11 +23,22 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
     Rows = NDArray[np.int64]
 
-__all__ = ["NUMBER", "YEAR", "KeyIndex", "Syllables", "cut", "gram_key", "gram_keys", "keys_of"]
+__all__ = [
+    "NUMBER",
+    "YEAR",
+    "KeyIndex",
+    "Syllables",
+    "cut",
+    "gram_key",
+    "gram_keys",
+    "gram_keys_at",
+    "keys_of",
+]
 
 _TABLE = 0x2000  # code points with an entry of their own; folded text hardly ever has others
 _LONGEST = 32  # code points after which positions in a syllable repeat
 _OTHER, _LETTER, _DIGIT, _MARK, _UNDERSCORE = range(5)
+_FEWEST_BITS = 14  # of a table's size: it fits a core's cache, and hardly any two hashes share a slot
 _MARKS = '%"?'
 _MASK = (1 << 64) - 1
 
@@ -195,6 +206,20 @@ def gram_keys(keys: Keys, size: int, kind: int = 0) -> Keys:
     return total
 
 
+def gram_keys_at(keys: Keys, places: Rows, size: int, kind: int = 0) -> Keys:
+    """The hash of the n-gram that begins at each of some syllables, shape (len(places),).
+
+    >>> keys = cut("đẩy mạnh cải cách").keys
+    >>> gram_keys_at(keys, np.array([1]), 2).tolist() == gram_keys(keys, 2)[1:2].tolist()
+    True
+    """
+    factors = _factors(size, kind)
+    total: Keys = keys[places] * np.uint64(factors[0])
+    for k in range(1, size):
+        total += keys[places + k] * np.uint64(factors[k])
+    return total
+
+
 def keys_of(grams: Sequence[tuple[Sequence[str], int]]) -> Keys:
     """:func:`gram_key` of many n-grams, given with their kinds; shape (len(grams),).
 
@@ -240,13 +265,16 @@ class KeyIndex:
 
     def __init__(self, keys: Sequence[int]) -> None:
         self._keys = np.append(np.array(keys, dtype=np.uint64), np.uint64(0))
-        self._shift = np.uint64(64 - max(8, (4 * len(keys)).bit_length()))
-        table = [len(keys)] * ((1 << int(64 - self._shift)) + 64)
-        for i, slot in enumerate((self._keys[:-1] >> self._shift).tolist()):
-            while table[slot] != len(keys):
-                slot += 1
-            table[slot] = i
-        self._table = np.array(table, dtype=np.int32)
+        absent = len(keys)
+        bits = max(_FEWEST_BITS, (4 * absent).bit_length())
+        self._shift = np.uint64(64 - bits)
+        self._table = np.full((1 << bits) + 64, absent, dtype=np.int32)
+        left, slots = np.arange(absent), (self._keys[:-1] >> self._shift).view(np.int64)
+        while len(left):  # whoever finds the slot taken looks at the next
+            free = left[self._table[slots[left]] == absent]
+            self._table[slots[free]] = free
+            left = left[self._table[slots[left]] != left]
+            slots[left] += 1
 
     def find(self, keys: Keys) -> tuple[Rows, Rows]:
         """Where the known ones among some hashes are, and their numbers."""

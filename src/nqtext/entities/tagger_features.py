@@ -33,6 +33,7 @@ __all__ = ["BITS", "Layout", "feature_rows", "lay_out"]
 BITS = 19  # binary logarithm of the rows of the table of weights
 _PAD = 3  # empty places between paragraphs, as far as a feature looks
 _BEFORE, _BEHIND = 2, 4  # units before and behind a capital that may belong to its name
+_AT_A_TIME = 1024
 _LONGEST = 96  # units after which a stretch is cut
 
 #: Shapes of a unit; they fit into three bits.
@@ -170,15 +171,63 @@ def _affixes(hashes: Keys, codes: NDArray[Any], starts: Rows, ends: Rows) -> tup
 
 
 def feature_rows(layout: Layout) -> Iterator[Rows]:
-    """For each feature its row in the table of weights, for every active unit."""
+    """For each feature its row in the table of weights, for some active units at a time.
+
+    Yields:
+        Rows of shape (number of features, units); together they are those of all active units in order.
+    """
     if not len(layout.at):
         return
+    features = list(_features(layout))
+    parts = {id(part): part for feature in features for part in feature}
+    stacked = np.empty((len(parts), len(layout.at)), dtype=np.uint64)
+    for i, part in enumerate(parts.values()):
+        stacked[i] = part
+    place = {key: i for i, key in enumerate(parts)}
+    plan = _plan(tuple(tuple(place[id(part)] for part in feature) for feature in features))
     shift = np.uint64(64 - BITS)
-    for number, parts in enumerate(_features(layout)):
-        total = np.full(len(layout.at), FACTORS[511 - number])
-        for k, part in enumerate(parts):
-            total += part.astype(np.uint64, copy=False) * FACTORS[number * 5 + k]
-        yield (total >> shift).view(np.int64)
+    for first in range(0, len(layout.at), _AT_A_TIME):  # what stays in the cache is hashed much faster
+        block = stacked[:, first : first + _AT_A_TIME]
+        rows = np.empty((len(features), block.shape[1]), dtype=np.uint64)
+        for numbers, salt, terms in plan:
+            total = np.repeat(salt, block.shape[1], axis=1)
+            for which, factors in terms:
+                total += block.take(which, axis=0) * factors
+            rows[numbers] = total
+        rows >>= shift
+        yield rows.view(np.int64)
+
+
+@cache
+def _plan(
+    features: tuple[tuple[int, ...], ...],
+) -> tuple[tuple[Rows, Keys, tuple[tuple[Rows, Keys], ...]], ...]:
+    """How features of equally many parts are hashed together.
+
+    Args:
+        features: the numbers of the parts of each.
+
+    Returns:
+        For each number of parts: the features, where their hashes begin, and what is added to them: of which
+        parts, times what.
+    """
+    alike: dict[int, list[int]] = {}
+    for number, parts in enumerate(features):
+        alike.setdefault(len(parts), []).append(number)
+    return tuple(
+        (
+            np.array(numbers),
+            FACTORS[[511 - number for number in numbers]][:, None],
+            tuple(
+                (
+                    np.array([features[number][k] for number in numbers]),
+                    FACTORS[[number * 5 + k for number in numbers]][:, None],
+                )
+                for k in range(size)
+            ),
+        )
+        for size, numbers in alike.items()
+    )
 
 
 def _features(layout: Layout) -> Iterator[tuple[NDArray[Any], ...]]:

@@ -265,7 +265,7 @@ def examples(texts: Sequence[Text], classes: NDArray[np.uint32]) -> Examples:
     for k in np.flatnonzero((tags > 0) & (tags % 2 == 0)).tolist():
         if opens[k] or tags[k - 1] not in (tags[k], tags[k] - 1):
             tags[k] -= 1  # the beginning lies outside the stretch
-    rows = np.stack(list(feature_rows(layout)), axis=1).astype(np.int32)
+    rows = np.concatenate(list(feature_rows(layout)), axis=1).T.astype(np.int32)
     article = np.searchsorted(layout.bounds, layout.active, side="right") - 1
     return Examples(rows, tags, opens, article)
 

@@ -14,6 +14,7 @@ Source of the method: conditional random fields (Lafferty et al. 2001); trained 
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -204,18 +205,26 @@ def best_tags(scores: Scores, opens: NDArray[np.bool_], transitions: Scores) -> 
     tags = np.zeros(len(scores), dtype=np.int64)
     if not len(scores):
         return tags
-    best = scores.astype(np.int32)
-    came = np.zeros(scores.shape, dtype=np.int8)
-    into = np.ascontiguousarray(transitions.T)
+    # units in the order of their steps: those of a step follow the first ones of the step before
     groups = steps(opens)
-    best[groups[0]] += transitions[0]
-    for units in groups[1:]:
-        ways = best[units - 1][:, None, :] + into
-        came[units] = ways.argmax(axis=2)
-        best[units] += ways.max(axis=2)
-    first = opens.nonzero()[0]
-    last = first + run_lengths(first, len(scores)) - 1
-    tags[last] = (best[last] + transitions[:, 0]).argmax(axis=1)
-    for units in reversed(groups[1:]):
-        tags[units - 1] = came[units, tags[units]]
+    order = np.concatenate(groups)
+    sizes = [len(group) for group in groups]
+    begins = [0, *itertools.accumulate(sizes)]
+    best = scores[order].astype(np.int32)
+    came = np.zeros(scores.shape, dtype=np.int64)
+    into = np.ascontiguousarray(transitions.T)
+    best[: sizes[0]] += transitions[0]
+    for before, begin, end in zip(begins, begins[1:], begins[2:], strict=False):
+        ways = best[before : before + end - begin, None] + into
+        ways.argmax(axis=2, out=came[begin:end])
+        best[begin:end] += np.maximum.reduce(ways, axis=2)
+    lengths = np.searchsorted(-np.array(sizes), -np.arange(sizes[0]), side="left")
+    last = np.array(begins)[lengths - 1] + np.arange(sizes[0])
+    found = np.zeros(len(scores), dtype=np.int64)
+    found[last] = (best[last] + transitions[:, 0]).argmax(axis=1)
+    rows = np.arange(len(scores)) * scores.shape[1]
+    flat = came.reshape(-1)
+    for before, begin, end in zip(begins[-3::-1], begins[-2::-1], begins[:0:-1], strict=False):
+        found[before : before + end - begin] = flat.take(rows[begin:end] + found[begin:end])
+    tags[order] = found
     return tags

@@ -15,7 +15,7 @@ from nqtext.classification import ParagraphClassifier
 from nqtext.classification.encoding import Vocabulary
 from nqtext.classification.features import Features, extract
 from nqtext.classification.model import _rounded
-from nqtext.classification.signals import COMPILED_SECTIONS, SECTIONS, SIGNALS, compiled
+from nqtext.classification.signals import COMPILED_SECTIONS, SECTIONS, SIGNALS, THEMES, compiled
 from nqtext.classification.structure import VIEWS
 from nqtext.entities import Candidate, Context
 from nqtext.segmentation import SyllableSegmenter, segment_batch
@@ -50,6 +50,10 @@ def test_signals_find_their_examples_and_nothing_else(signal: object) -> None:
         assert expression.search(fold(example).text), example
     for example in signal.counter_examples:
         assert not expression.search(fold(example).text), example
+
+
+def test_every_signal_of_a_theme_is_numbered_once() -> None:
+    assert sorted(s.name for theme in THEMES for s in theme) == sorted(s.name for s in SIGNALS)
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.name)

@@ -176,6 +176,7 @@ def test_furniture_is_passed_over() -> None:
     assert features.views[2, VIEWS.index("before")] == 0
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit", ["a", "(", "1.", "giao ", "bộ ", '"', ":", "yêu cầu ", "chính phủ ", "ông a ", "- \n", "đạt "]
 )
@@ -242,6 +243,7 @@ def test_a_speech_is_seen_from_the_paragraphs_that_go_on_with_it() -> None:
     assert features.views[:, VIEWS.index("title")].tolist() == [-1, -1, 0, 0]
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("unit", ["a\n", "- a;\n", "i. mục tiêu\n", "giao bộ\n", "a:\n", '"a\n'])
 def test_paragraphs_are_classified_in_linear_time(unit: str) -> None:
     classifier = ParagraphClassifier.load()

@@ -85,6 +85,7 @@ def contents(path: Path) -> list[str]:
         return [article.to_json() for article in store.articles()]
 
 
+@pytest.mark.endurance
 def test_a_worker_is_killed_and_nothing_is_lost(cluster: Any, tmp_path: Path) -> None:
     nlp = nqtext.load(segmenter="syllable", recognizers=[Slow()])
     sources = [Source(TEXT.format(i), id=f"tin {i}") for i in range(400)]
@@ -107,6 +108,7 @@ def test_a_worker_is_killed_and_nothing_is_lost(cluster: Any, tmp_path: Path) ->
     assert len(rows(tmp_path / "cluster.db")) == len(rows(tmp_path / "local.db")) > 2000
 
 
+@pytest.mark.endurance
 def test_what_kills_every_worker_is_named(cluster: Any, tmp_path: Path) -> None:
     nlp = nqtext.load(segmenter="syllable", recognizers=[Fatal()])
     sources = [Source(TEXT.format(i), id=f"tin {i}") for i in range(40)]
@@ -213,7 +215,8 @@ def test_no_cluster_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
             tag(store, sources, nlp, cluster="tcp://127.0.0.1:9")
 
 
-def test_a_scheduler_that_goes_ends_the_run_well(tmp_path: Path) -> None:
+@pytest.mark.endurance
+def test_a_scheduler_that_goes_ends_the_run_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import subprocess
     import sys
 
@@ -226,6 +229,7 @@ def test_a_scheduler_that_goes_ends_the_run_well(tmp_path: Path) -> None:
         "    print(c.scheduler_address, flush=True)\n"
         "    time.sleep(300)\n"
     )
+    monkeypatch.setattr("nqtext.corpus.cluster._PATIENCE", 5)  # for so long Dask looks for it again
     process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     address = process.stdout.readline().strip()

@@ -289,6 +289,7 @@ def test_there_are_as_many_lines_as_a_plain_search_finds(samples: list[Path], qu
     assert all(bare(" ".join(keyword.split())) == query for keyword in frame["keyword"])
 
 
+@pytest.mark.endurance
 def test_memory_does_not_grow_with_a_store(tmp_path: Path) -> None:
     peaks = []
     article = make(ORDERS)

@@ -171,6 +171,7 @@ def test_a_date_written_and_inferred_counts_as_written() -> None:
     assert "inferred" not in chain.attributes
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "piece",
     [

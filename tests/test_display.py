@@ -401,6 +401,7 @@ class TestText:
         report.encode("utf-8")
         assert all(cell_len(line) <= 60 for line in report.split("\n"))
 
+    @pytest.mark.endurance
     @pytest.mark.parametrize("unit", ["(", "a ", "ế\u0301\u0323", "\u0301\u0323", "\u200b", "a\n", "w"])
     def test_the_cost_grows_with_the_text_and_no_faster(self, unit: str) -> None:
         def seconds(n: int) -> float:

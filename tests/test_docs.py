@@ -47,6 +47,8 @@ ELSEWHERE = (
     "docker",
 )
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.S | re.M)
+#: Pictures and networks that code writes where it runs.
+_WRITTEN = re.compile(r'"([\w-]+\.(?:png|graphml))"')
 #: Options that go on for ever or need another machine, with their values; the tests of the commands use them.
 _APART = re.compile(r" --watch\b| --dask \S+")
 
@@ -93,6 +95,8 @@ def test_blocks_run(page: Path, folder: Path, run: Run) -> None:
             with contextlib.redirect_stdout(io.StringIO()) as out:
                 exec(compile(block.code, where, "exec"), names)
             printed = out.getvalue()
+            for name in _WRITTEN.findall(block.code):
+                assert (folder / name).stat().st_size, f"{where}: {name}"
             continue
         if block.language == "pycon":
             _session(block.code, where, names)

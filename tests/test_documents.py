@@ -379,6 +379,7 @@ def test_ids_are_unique_in_an_article() -> None:
 # Time
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "piece",
     ["1/", "1-", "A", "NQ/", "06-NQ/TW, ", "khoản 1 ", "Điều 1, ", "Luật ", "Luật A ", "Đề án a ", "Kế hoạch x, ",

@@ -516,6 +516,7 @@ class TestTables:
         assert (tmp_path / "csv" / "articles.csv").read_bytes()[:3] == b"\xef\xbb\xbf"
 
 
+@pytest.mark.endurance
 def test_the_cost_of_reading_grows_with_the_text_and_no_faster(tmp_path: Path) -> None:
     def seconds(n: int) -> float:
         path = tmp_path / f"{n}.jsonl"

@@ -113,6 +113,7 @@ def test_nothing_to_decide_is_no_error() -> None:
     assert [len(joined) for joined in SEGMENTER.joins([empty, empty])] == [0, 0]
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("piece", ["a ", "A", "nhân dân ", "a.", "(", "1/", "\u0301", "Ông Nguyễn "])
 def test_time_grows_with_the_text(piece: str) -> None:
     def cost(repeats: int) -> float:

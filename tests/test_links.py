@@ -335,6 +335,7 @@ def test_ambiguous_ids_are_marked_so_that_nothing_merges_them_over_articles() ->
 # Time
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit",
     [

@@ -143,6 +143,7 @@ def test_ranges_of_a_collapsed_line_are_mapped_to_the_line() -> None:
                 assert " ".join(raw[low:high].split()) == collapsed[start:end]
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("unit", ["- A B, ", "TM. CHỦ TỊCH ", "KT. ", "Lê An ", "Nơi nhận: - "])
 def test_time_is_linear(unit: str) -> None:
     def seconds(n: int) -> float:

@@ -247,6 +247,7 @@ def test_titles_are_completed_without_known_bodies() -> None:
     assert [text[c.start : c.end] for c in found] == ["Giám đốc Sở Nội vụ tỉnh Hà Nam Trần Văn Bảy"]
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit",
     [

@@ -234,6 +234,7 @@ def test_canonical_names_and_slugs() -> None:
     assert len({slug(body.name) for bodies in [known_bodies().get("Bộ Y tế") or ()] for body in bodies}) == 1
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit",
     [

@@ -48,6 +48,7 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert not pattern(NUMERIC_DATE).fullmatch(text)
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "piece",
     ["1", "1/", "1-", "1.", "1,", "A", "A.", "A. ", "a", "a.", "a-", "A/", "&", "1/A-", "NQ", "NQ/", "(", ".", "@", "a@", "www.",

@@ -177,6 +177,7 @@ def test_a_segmenter_of_ones_own() -> None:
     assert article.versions["segmenter"] == "pairs 3"
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "piece", ["(", "a.", "1/", "A. ", "Ông ", "\x00", "\ud800", "a", "-", "Điều 1 ", "06-NQ/", "ngày 1/", "“"]
 )

@@ -169,6 +169,7 @@ def test_where_names_of_territories_end() -> None:
     assert capital_run("xã Nguyễn Trãi", 2) == 14
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit", ["tỉnh ", "xã Bắc Lý ", "đường A - ", "TP.", "các huyện A, ", "xã Hòa An Hà Nội "]
 )

@@ -333,6 +333,7 @@ def test_samples_that_are_no_pages_have_no_furniture() -> None:
         assert {"title", "published"} <= set(inspection.metadata), path.name
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize(
     "unit", ["a A ", "Trang chủ | ", "( ", "In ", "> a ", "1/", "Ông ", "Lượt xem: 1 | "]
 )

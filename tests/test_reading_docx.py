@@ -287,6 +287,7 @@ def test_what_is_nested_or_broken_is_one_error(body: str) -> None:
         nqtext.read(word(body))
 
 
+@pytest.mark.endurance
 def test_time_is_linear_in_numbered_paragraphs() -> None:
     def seconds(n: int) -> float:
         data = word(numbered("Một việc") * n, numbering=numbering(level(0, "%1.")))

@@ -210,6 +210,7 @@ def test_a_page_of_50_megabytes_is_refused_at_once() -> None:
     assert time.process_time() - began < 2
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("tag", ["div", "b", "table><tr><td", "ul><li", "a", "span"])
 def test_100_000_nested_tags_are_one_error_in_bounded_time(tag: str) -> None:
     article = "".join(f"<p>{line}</p>" for line in LINES)
@@ -236,6 +237,7 @@ def test_a_deep_page_is_read_whole_and_a_deeper_one_names_the_limit() -> None:
         nqtext.read(page(60), limits=Limits(max_depth=50))
 
 
+@pytest.mark.endurance
 def test_a_page_of_100_000_links_is_read_and_a_larger_one_names_the_limit() -> None:
     def page(links: int) -> bytes:
         article = "".join(f"<p>{line}</p>" for line in LINES)

@@ -122,6 +122,7 @@ def test_mixed_encodings_are_one_error() -> None:
         nqtext.read(TEXT.encode() * 3 + half)
 
 
+@pytest.mark.endurance
 def test_time_is_linear() -> None:
     def seconds(n: int) -> float:
         text = "Céng hßa " * n

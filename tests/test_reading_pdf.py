@@ -342,6 +342,7 @@ def test_a_broken_file_is_one_error_or_what_is_left_of_it(cut: float) -> None:
     assert time.perf_counter() - began < 5
 
 
+@pytest.mark.endurance
 def test_ten_thousand_characters_on_one_spot_take_bounded_time() -> None:
     began = time.process_time()
     lines_of(glyphs(*[(50, 700, "a")] * 10_000, *[(50 + i, 100 + i % 600, "b") for i in range(10_000)]))
@@ -377,6 +378,7 @@ def test_a_stream_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(time
         nqtext.read(bomb, limits=nqtext.Limits(max_stream_bytes=40_000_000, max_unpacked_bytes=30_000_000))
 
 
+@pytest.mark.endurance
 def test_time_is_linear_in_pages() -> None:
     def seconds(pages: int) -> float:
         data = pdf_file([["abc def ghi jkl mno pqr stu vwx yz"] * 50] * pages)

@@ -112,6 +112,7 @@ def test_what_goes_on_and_what_does_not(texts: list[str], expected: list[str]) -
     assert [glued(paragraph) for paragraph in joined(lines(*texts))] == expected
 
 
+@pytest.mark.endurance
 def test_time_is_linear() -> None:
     def seconds(n: int) -> float:
         text = (wrapped(60) + "\n") * n

@@ -131,6 +131,7 @@ class TestArticles:
             store.article("x")
         assert "x" not in store
 
+    @pytest.mark.endurance
     def test_many_articles_in_constant_memory_and_order(self, store: Store, nlp: nqtext.Pipeline) -> None:
         article = nlp("Tỉnh họp.")
         names = [f"{i:03}" for i in range(120)]

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     from nqtext.entities import Candidate, Context
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals, limits and permissions of POSIX")
+pytestmark = [
+    pytest.mark.endurance,
+    pytest.mark.skipif(os.name != "posix", reason="signals, limits and permissions of POSIX"),
+]
 
 TEXT = "Ngày 14/3/2025, tỉnh họp lần {}.\nThủ tướng yêu cầu Bộ Xây dựng thực hiện Nghị quyết số 06-NQ/TW.\n"
 COMMAND = [sys.executable, "-m", "nqtext", "tag", "--segmenter", "syllable"]

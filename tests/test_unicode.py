@@ -87,6 +87,7 @@ def test_lower_keeps_the_length_of_a_letter_that_grows() -> None:
     assert lower("İSTANBUL") == "İstanbul"
 
 
+@pytest.mark.endurance
 @pytest.mark.parametrize("piece", ["o\u0300a ", "\u0301", "a\u200b", "06-NQ/Т ", "Т", "a", "\u1160", "uỷ "])
 def test_folding_is_linear(piece: str) -> None:
     """A generous bound: a quadratic pass over 400,000 characters would take minutes."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities import Candidate, Context
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+pytestmark = [pytest.mark.endurance, pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")]
 
 
 class Killer:

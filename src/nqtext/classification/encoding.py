@@ -54,13 +54,21 @@ class Vocabulary:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
-        self.is_word = np.array([name.startswith((WORD, OPENING)) for name in names], dtype=np.bool_)
+        prefixes = np.array([name[: len(WORD)] for name in names], dtype=np.str_)
+        grams = [(prefixes == prefix).nonzero()[0] for prefix in (WORD, OPENING)]
+        self._grams = np.concatenate(grams)
+        self._index = KeyIndex(
+            np.concatenate(
+                [keys_of([names[i][len(WORD) :] for i in of.tolist()], kind) for kind, of in enumerate(grams)]
+            )
+        )
+        self.is_word = np.zeros(len(names), dtype=np.bool_)
+        self.is_word[self._grams] = True
         plain: dict[str, int] = {}
         crossed: list[tuple[str, str, int]] = []
         paired: list[tuple[str, str, int]] = []
-        for number, name in enumerate(names):
-            if self.is_word[number]:
-                continue
+        for number in (~self.is_word).nonzero()[0].tolist():
+            name = names[number]
             one, _, other = name.partition(" + ")
             circumstance, _, signal = name.rpartition(" & ")
             if other:
@@ -69,11 +77,6 @@ class Vocabulary:
                 crossed.append((circumstance, signal, number))
             else:
                 plain[name] = number
-        words = np.flatnonzero(self.is_word).tolist()
-        keys = keys_of([(names[i][2:].split(" "), int(names[i].startswith(OPENING))) for i in words])
-        grams = dict(zip(keys.tolist(), words, strict=True))
-        self._index = KeyIndex(list(grams))
-        self._grams = np.array(list(grams.values()), dtype=np.int64)
         # circumstance against signal; the last row is that of those which the model does not know
         self._rows = {c: i for i, c in enumerate(dict.fromkeys(c for c, _, _ in crossed))}
         columns = {s: i for i, s in enumerate(dict.fromkeys(s for _, s, _ in crossed))}

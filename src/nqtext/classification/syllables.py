@@ -220,40 +220,36 @@ def gram_keys_at(keys: Keys, places: Rows, size: int, kind: int = 0) -> Keys:
     return total
 
 
-def keys_of(grams: Sequence[tuple[Sequence[str], int]]) -> Keys:
-    """:func:`gram_key` of many n-grams, given with their kinds; shape (len(grams),).
+def keys_of(grams: Sequence[str], kind: int = 0) -> Keys:
+    """:func:`gram_key` of many n-grams, shape (len(grams),).
 
-    >>> int(keys_of([(["cải"], 0), (["đẩy", "mạnh"], 1)])[1]) == gram_key(["đẩy", "mạnh"], 1)
+    Args:
+        grams: their syllables, with one blank between them.
+        kind: of all of them.
+
+    >>> int(keys_of(["cải", "đẩy mạnh"])[1]) == gram_key(["đẩy", "mạnh"])
     True
     """
-    alike: dict[tuple[int, int], list[int]] = {}
-    for i, (syllables, kind) in enumerate(grams):
-        alike.setdefault((len(syllables), kind), []).append(i)
-    number: dict[str, int] = {}
-    for syllables, _ in grams:
-        for syllable in syllables:
-            number.setdefault(syllable, len(number))
-    known = _known_keys(list(number))
-    found = np.zeros(len(grams), dtype=np.uint64)
-    for (size, kind), places in alike.items():
-        keys = known[[number[syllable] for i in places for syllable in grams[i][0]]]
-        found[places] = gram_keys(keys, size, kind)[::size]
-    return found
-
-
-def _known_keys(syllables: Sequence[str]) -> Keys:
-    """:func:`_known_key` of many syllables."""
-    codes = np.frombuffer("".join(syllables).encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    if not grams:
+        return np.zeros(0, dtype=np.uint64)
+    text = " ".join(grams) + " "
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    ends = (codes == ord(" ")).nonzero()[0]
+    starts = np.append(0, ends[:-1] + 1)
     hashes = _characters()[1].take(codes, mode="clip")
     far = codes >= _TABLE
     hashes[far] = _mix(codes[far].astype(np.uint64))
-    lengths = np.array([len(syllable) for syllable in syllables], dtype=np.int64)
-    hashes *= _AT[positions(lengths) & (_LONGEST - 1)]
-    keys = np.add.reduceat(hashes, lengths.cumsum() - lengths) if len(lengths) else hashes
-    for i, syllable in enumerate(syllables):
-        if syllable in (NUMBER, YEAR):
-            keys[i] = _known_key(syllable)
-    return keys
+    hashes *= _AT[positions(ends + 1 - starts) & (_LONGEST - 1)]
+    keys = np.add.reduceat(hashes, starts)
+    for name, key in ((NUMBER, _NUMBER_KEY), (YEAR, _YEAR_KEY)):
+        named = ends - starts == len(name)
+        for k, c in enumerate(name):
+            named &= codes.take(starts + k, mode="clip") == ord(c)
+        keys[named] = key
+    sizes = np.array([gram.count(" ") + 1 for gram in grams])
+    keys *= _FACTORS[kind * 48 + np.repeat(sizes, sizes) * 6 + positions(sizes)]
+    found: Keys = np.add.reduceat(keys, sizes.cumsum() - sizes)
+    return found
 
 
 class KeyIndex:
@@ -263,18 +259,17 @@ class KeyIndex:
         keys: the hashes, none twice; a hash has the number of its place.
     """
 
-    def __init__(self, keys: Sequence[int]) -> None:
+    def __init__(self, keys: Sequence[int] | Keys) -> None:
+        count = len(keys)
         self._keys = np.append(np.array(keys, dtype=np.uint64), np.uint64(0))
-        absent = len(keys)
-        bits = max(_FEWEST_BITS, (4 * absent).bit_length())
+        bits = max(_FEWEST_BITS, (4 * count).bit_length())
         self._shift = np.uint64(64 - bits)
-        self._table = np.full((1 << bits) + 64, absent, dtype=np.int32)
-        left, slots = np.arange(absent), (self._keys[:-1] >> self._shift).view(np.int64)
-        while len(left):  # whoever finds the slot taken looks at the next
-            free = left[self._table[slots[left]] == absent]
-            self._table[slots[free]] = free
-            left = left[self._table[slots[left]] != left]
-            slots[left] += 1
+        wanted = (self._keys[:-1] >> self._shift).astype(np.int64)
+        order, numbers = wanted.argsort(kind="stable"), np.arange(count)
+        # in the slot it asks for or, where that is taken, right behind the one before it
+        slots = np.maximum.accumulate(wanted[order] - numbers) + numbers
+        self._table = np.full((1 << bits) + count + 1, count, dtype=np.int32)
+        self._table[slots] = order
 
     def find(self, keys: Keys) -> tuple[Rows, Rows]:
         """Where the known ones among some hashes are, and their numbers."""

@@ -184,44 +184,48 @@ def pattern(expression: str, flags: int = 0) -> re.Pattern[str]:
 
 
 _SHORT = 200  # code points; below it a set of all characters costs less than a look-up in a table
+#: Characters that no step but tone placement changes: in names and terms hardly ever others are met.
+_PLAIN = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)))) - frozenset(
+    _SUBSTITUTES
+)
 
 #: Code points with kinds of their own in :func:`_kinds`; all others are notable.
 _TABLE = 0x2200
-_NOTABLE, _WORD, _GLIDE, _PLACED = (np.uint8(1 << k) for k in (0, 1, 6, 7))
+_NOTABLE, _WORD, _GLIDE, _PLACED = (1 << k for k in (0, 1, 6, 7))
 
 
 @cache
 def _kinds() -> NDArray[np.uint8]:
     """What folding has to know of each code point, one bit each; the last entry stands for all others."""
-    table = np.full(_TABLE + 1, _NOTABLE, dtype=np.uint8)
-    for code in range(_TABLE):
-        c = chr(code)
-        notable = (
-            c in _SUBSTITUTES
-            or "\u0370" <= c <= "\u04ff"
-            or (code >= 0x300 and _joins(c))
-            or (code >= 0xAD and unicodedata.category(c) == "Cf")
-        )
-        table[code] = (
-            (_NOTABLE if notable else 0)
-            | (_WORD if c.isalnum() or c == "_" else 0)
-            | (_GLIDE if c in "oOuU" else 0)
-            | (_PLACED if c in _PLACEMENT_LETTERS else 0)
-        )
-    return table
+    return np.array([*map(_kind, map(chr, range(_TABLE))), _NOTABLE], dtype=np.uint8)
+
+
+def _kind(c: str) -> int:
+    notable = c not in _PLAIN and (
+        c in _SUBSTITUTES
+        or "\u0370" <= c < "\u1e00"  # other scripts: letters that look Latin, letters that compose
+        or (c >= "\u0300" and _joins(c))
+        or (c >= "\xad" and unicodedata.category(c) == "Cf")
+    )
+    return (
+        (_NOTABLE if notable else 0)
+        | (_WORD if c.isalnum() or c == "_" else 0)
+        | (_GLIDE if c in "oOuU" else 0)
+        | (_PLACED if c in _PLACEMENT_LETTERS else 0)
+    )
 
 
 def _notable(source: str) -> tuple[set[str], bool]:
     """Characters among which are all that folding may change, and whether a tone may have to move."""
     if len(source) < _SHORT:
-        return set(source), True
+        return set(source) - _PLAIN, True
     codes = np.frombuffer(source.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     kinds = np.append(_kinds().take(codes, mode="clip"), np.uint8(0))
     notable = set(map(chr, set(codes[(kinds[:-1] & _NOTABLE) > 0].tolist())))
     if any(c.isalnum() for c in notable):
         return notable, True  # it may become one of the letters
-    placed = (kinds[:-2] << np.uint8(1)) & kinds[1:-1] & _PLACED
-    return notable, bool((placed & ~(kinds[2:] << np.uint8(6))).any())
+    placed = (kinds[:-2] << 1) & kinds[1:-1] & _PLACED
+    return notable, bool((placed & ~(kinds[2:] << 6)).any())
 
 
 @lru_cache(4096)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import pickle
+import re
 import time
 import unicodedata
 
 import pytest
 from hypothesis import given
 
-from nqtext.unicode import fold, fold_key, lower
+from nqtext.unicode import fold, fold_key, lower, pattern
 from tests.strategies import SYLLABLES, texts
 
 
@@ -94,3 +96,23 @@ def test_folding_is_linear(piece: str) -> None:
     started = time.process_time()
     fold(piece * 400_000)
     assert time.process_time() - started < 20
+
+
+def test_a_pattern_is_good_for_what_a_compiled_one_is() -> None:
+    written = "(?P<body>uỷ ban) (\\w+)"
+    compiled = re.compile(written.replace("uỷ", "ủy"), re.IGNORECASE)
+    text = fold("Uỷ ban huyện, uỷ ban xã").text
+    for used in (False, True):
+        found = pattern(written, re.IGNORECASE)
+        if used:
+            found.search(text)
+        sent = pickle.loads(pickle.dumps(found))
+        assert sent.sub(lambda m: m["body"], text, count=1) == compiled.sub(
+            lambda m: m["body"], text, count=1
+        )
+        assert [m.span(2) for m in found.finditer(text)] == [m.span(2) for m in compiled.finditer(text)]
+        assert found.findall(text) == compiled.findall(text)
+        assert found.split(text) == compiled.split(text)
+        assert found.subn("-", text) == compiled.subn("-", text)
+        assert found.match(text, 6) is None
+        assert found.fullmatch(text, 0, 12) is not None

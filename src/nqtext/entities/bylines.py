@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nqtext.entities.names import INITIALS, NAME_WORD, surnames
+from nqtext.entities.names import INITIALS, NAME_WORD, name_words, surnames
 from nqtext.gazetteers import TermIndex
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -17,19 +17,18 @@ if TYPE_CHECKING:
 
 __all__ = ["authors", "credit_words", "photographers"]
 
-_WORDS = f"{NAME_WORD}(?: {NAME_WORD}){{1,3}}"
-_AUTHOR = f"(?:{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS})"
+_AUTHOR = f"(?:{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{name_words(2, 4)})"
+_BETWEEN = " ?[-,;/] ?"
 _AUTHORS = pattern(
     f"\\s*(?:(?:Bài|Tin|Tác giả|Thực hiện|Tổng hợp)(?: và ảnh|, ảnh"
-    f"|, clip)?: ?)?(?P<names>{_AUTHOR}(?: ?[-,;/] ?{_AUTHOR}){{0,5}})"
+    f"|, clip)?: ?)?(?P<names>(?!{_BETWEEN})(?:(?:{_BETWEEN})?{_AUTHOR}){{1,6}})"
     "\\s*(?P<by>\\([^()\\n]{2,60}\\)|[Tt]heo [^\\n]{2,40}|[Tt]hực hiện|[Tt]ổng hợp)?\\s*\\.?\\s*"
 )
 _ONE = pattern(_AUTHOR)
 _CREDIT_WORDS = ("Ảnh", "ảnh", "ẢNH", "Nguồn ảnh", "Đồ họa", "Clip", "Video")
 _CREDIT = pattern(
     "(?: minh họa)?(?: ?: ?|(?= [A-ZĐ]\\w* ?[A-ZĐ.])) ?"
-    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{INITIALS}|{CAPITAL}\\. ?{NAME_WORD}|{_WORDS}"
-    f"|{CAPITAL}{{2}}(?!\\w))"
+    f"(?:[A-ZĐa-z.]{{2,14}} ?[/-] ?)?(?P<name>{_AUTHOR}|{CAPITAL}{{2}}(?!\\w))"
 )
 #: What stands in such places and is no person.
 _NOBODY = pattern(

@@ -34,6 +34,7 @@ __all__ = [
     "is_namesake",
     "name_end",
     "name_openings",
+    "name_words",
     "slug",
     "surnames",
 ]
@@ -51,7 +52,18 @@ LOWER = (
 
 #: One word of a name: Nguyễn, Y, H'Ăng, Diaz-Canel, NGUYỄN.
 NAME_WORD = f"(?:{CAPITAL}{{2,12}}|{CAPITAL}{LOWER}{{0,14}}(?:['-]{CAPITAL}?{LOWER}{{1,14}}){{0,2}})(?!\\w)"
-_RUN = pattern(f"{NAME_WORD}(?: {NAME_WORD}){{0,7}}")
+
+
+def name_words(fewest: int, most: int) -> str:
+    """An expression for some words of a name, which holds the expression of a word once: it is a large one.
+
+    >>> pattern(name_words(2, 4)).findall("ông Hồ Chí Minh")
+    ['Hồ Chí Minh']
+    """
+    return f"(?! )(?: ?{NAME_WORD}){{{fewest},{most}}}"
+
+
+_RUN = pattern(name_words(1, 8))
 
 #: Initials, with or without the last name behind them: N.H, H.Dịu, P.T.T.Huyền.
 INITIALS = f"(?:{CAPITAL}\\.){{1,4}} ?{CAPITAL}(?:{LOWER}{{1,7}})?(?!\\w)"

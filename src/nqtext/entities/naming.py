@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.bodies import agreed, attributes, body_meant, canonical, known_bodies
 from nqtext.entities.geography import known_places, places_meant, readings
-from nqtext.entities.names import NAME_WORD, surnames
+from nqtext.entities.names import NAME_WORD, name_words, surnames
 from nqtext.entities.recognizer import Candidate, Context
 from nqtext.unicode import lower, pattern
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["named"]
 
 _WORD = pattern(NAME_WORD)
-_TRAILING_NAME = pattern(f"{NAME_WORD}(?: {NAME_WORD}){{0,3}}$")
+_TRAILING_NAME = pattern(f"{name_words(1, 4)}$")
 _HONORIFIC = pattern(
     "(?:nguyên |cựu |cố )?(?:đồng chí|đ/c|ông|bà|ngài|cụ|bác|chú|cô|anh|chị|em|mrs?\\.?|ms\\.?) $",
     re.IGNORECASE,

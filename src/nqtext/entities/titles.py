@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from nqtext.entities.names import LOWER, NAME_WORD, is_namesake, name_end, name_openings, surnames
+from nqtext.entities.names import LOWER, is_namesake, name_end, name_openings, name_words, surnames
 from nqtext.entities.offices import Office, Title, known_bodies, known_places, titles
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -48,7 +48,7 @@ _TERRITORY = pattern(
     "(?:tỉnh|thành phố|TP\\.?|Tỉnh|Thành phố|huyện|quận|thị xã|thị trấn|xã|phường|đặc khu|bang"
     "|nước)(?!\\w)(?! ủy)"
 )
-_RUN = pattern(f"{NAME_WORD}(?: {NAME_WORD}){{0,7}}")
+_RUN = pattern(name_words(1, 8))
 _CODE = pattern(f"{CAPITAL}[A-ZĐƯa-z0-9]{{0,8}}(?:[-&][A-ZĐƯ]{{1,8}}){{0,3}}(?![\\w'-])")
 #: A body that the recogniser of bodies does not know: its type word and words in the common capitalisation.
 _VERBS = "của|và|là|cho|nêu|nói|yêu|đã|vừa|đề|phát|nhấn|khẳng|chỉ|ký|giao|trình|báo|tại|về"

@@ -42,7 +42,7 @@ _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
 #: and issuer: capitals, with the small letters of ``TTg``, ``CTr``, ``SoNNMT`` and the like.  A word
 #: that a careless writer glued to the code (``TT-BTCvề``) is not part of it.
 _CODE = (
-    "(?:(?:Ttg|Cp|ThU|QyĐ|SNgV)(?![a-zà-ỹđ])|[A-ZĐƯ]{2,16}+|[A-ZĐƯ](?![a-zà-ỹđ])|[A-ZĐƯ](?=[a-z]{1,2}[A-ZĐƯ]{2}))"
+    "(?:(?:Ttg|Cp|ThU|QyĐ|SNgV)(?![a-zà-ỹđ])|[A-ZĐƯ](?:[A-ZĐƯ]{1,15}+|(?![a-zà-ỹđ])|(?=[a-z]{1,2}[A-ZĐƯ]{2})))"
     "(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{1,2}(?![a-zà-ỹđ]))?+"
     "[A-ZĐƯ]{0,10}+(?:&[A-ZĐƯ]{1,8}+)?+(?:\\.[A-ZĐƯ]{1,6}+(?![a-zà-ỹđ])){0,2}+\\d{0,3}+"
 )

@@ -6,10 +6,9 @@ comment line.  ``SOURCES.md`` says where each came from.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nqtext.errors import GazetteerError
@@ -20,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["TermIndex", "TermSweep", "longest", "parse_table", "table", "version"]
 
+_FOLDER = Path(__file__).parent
+
 
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
@@ -28,7 +29,7 @@ def table(name: str) -> tuple[dict[str, str], ...]:
     >>> table("document_types")[0]["type"]
     'hiến pháp'
     """
-    text = resources.files("nqtext.gazetteers").joinpath(f"{name}.tsv").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.tsv").read_text(encoding="utf-8")
     return tuple(parse_table(text.splitlines(), f"{name}.tsv"))
 
 
@@ -54,17 +55,14 @@ def parse_table(lines: Iterable[str], name: str) -> list[dict[str, str]]:
         raise GazetteerError(f"{name}: the table is empty; the first line must name the columns")
     header = kept[0][1].split("\t")
     rows = []
-    for (number, _), fields in zip(
-        kept[1:],
-        csv.reader((line for _, line in kept[1:]), delimiter="\t", quoting=csv.QUOTE_NONE),
-        strict=True,
-    ):
+    for number, line in kept[1:]:
+        fields = line.split("\t")
         if len(fields) != len(header):
             raise GazetteerError(
                 f"{name}, line {number}: {len(fields)} fields where the header has "
                 f"{len(header)} ({', '.join(header)})"
             )
-        rows.append(dict(zip(header, (value.strip() for value in fields), strict=True)))
+        rows.append(dict(zip(header, map(str.strip, fields), strict=True)))
     return rows
 
 
@@ -72,8 +70,6 @@ def parse_table(lines: Iterable[str], name: str) -> list[dict[str, str]]:
 def version() -> str:
     """The first 12 hexadecimal digits of a SHA-256 over all tables."""
     digest = hashlib.sha256()
-    folder = resources.files("nqtext.gazetteers")
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.name.endswith(".tsv"):
-            digest.update(entry.name.encode() + b"\0" + entry.read_bytes() + b"\0")
+    for file in sorted(_FOLDER.glob("*.tsv"), key=lambda file: file.name):
+        digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

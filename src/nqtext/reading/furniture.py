@@ -54,6 +54,11 @@ _COUNT = (
 )
 
 
+def _row(item: str, between: str, most: int) -> str:
+    """An expression for a line of items, which holds the expression of an item once: it is a large one."""
+    return f"(?:(?:^|(?<!^){between}){item}){{1,{most}}}"
+
+
 @dataclass(frozen=True, slots=True)
 class FurnitureRule:
     """A kind of furniture: a pattern for the whole line, what it must match and what it must not."""
@@ -89,13 +94,13 @@ RULES: tuple[FurnitureRule, ...] = (
     ),
     FurnitureRule(
         "menu",
-        _MENU + r"(?:\s?[|•·]\s?" + _MENU + r"){0,3}",
+        _row(_MENU, r"\s?[|•·]\s?", 4),
         ("Giới thiệu", "Văn bản | Liên hệ", "TÌM KIẾM"),
         ("Giới thiệu Nghị quyết số 06-NQ/TW", "Văn bản chỉ đạo của tỉnh đã ban hành"),
     ),
     FurnitureRule(
         "language",
-        _LANGUAGE + r"(?:(?:\s|\s?[|/-]\s?)" + _LANGUAGE + r"){0,3}",
+        _row(_LANGUAGE, r"(?:\s|\s?[|/-]\s?)", 4),
         ("English", "Tiếng Việt | English", "VI / EN"),
         ("Tiếng Việt trong nhà trường",),
     ),
@@ -133,7 +138,7 @@ RULES: tuple[FurnitureRule, ...] = (
     ),
     FurnitureRule(
         "tool",
-        _TOOL + r"(?:(?:\s|\s?[|,/·•]\s?)" + _TOOL + r"){0,8}\s?:?",
+        _row(_TOOL, r"(?:\s|\s?[|,/·•]\s?)", 9) + r"\s?:?",
         ("In trang | Gửi cho bạn bè", "Quay lại", "In bài viết", "Chia sẻ:", "Facebook Twitter Zalo"),
         ("Chia sẻ kinh nghiệm", "Trở lại cuộc sống bình thường", "Đầu trang trại"),
     ),

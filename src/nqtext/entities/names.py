@@ -41,11 +41,11 @@ __all__ = [
 
 #: A small letter of the Latin script as Vietnamese uses it, as a character class.
 LOWER = (
-    "["
+    "[a-zß-öø-ÿ"
     + "".join(
         c
-        for c in map(chr, range(0x61, 0x1EFA))
-        if c.islower() and "LATIN" in unicodedata.name(c, "") and (ord(c) < 0x1B2 or ord(c) > 0x1EA0)
+        for c in map(chr, (*range(0x100, 0x1B2), *range(0x1EA1, 0x1EFA)))
+        if c.islower() and "LATIN" in unicodedata.name(c, "")
     )
     + "]"
 )

@@ -66,7 +66,7 @@ def characters() -> tuple[Keys, Rows, NDArray[np.bool_], NDArray[np.bool_]]:
     The case is 1 for a capital and 2**32 for a small letter, so that one sum counts both.
     """
     letters = [chr(code) for code in range(KNOWN)]
-    lower = [ord(c.lower()) if len(c.lower()) == 1 and ord(c.lower()) < KNOWN else ord(c) for c in letters]
+    lower = [ord(low) if len(low := c.lower()) == 1 and ord(low) < KNOWN else ord(c) for c in letters]
     hashes = scattered(0, KNOWN)[lower]
     blank = np.array([c.isspace() for c in letters])
     capital = np.array([c.isupper() for c in letters])

@@ -58,21 +58,12 @@ _LEXICAL_KEYS = _mix(np.arange(9000, 11048, dtype=np.uint64))
 @cache
 def _characters() -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     """For each code point: hash of its lower case (0 for a blank), and 1 if a capital, 2**32 if small."""
-    lower = np.arange(_KNOWN, dtype=np.uint64)
-    case = np.zeros(_KNOWN, dtype=np.int64)
-    blank = []
-    for code in range(_KNOWN):
-        c = chr(code)
-        small = c.lower()
-        if len(small) == 1 and ord(small) < _KNOWN:
-            lower[code] = ord(small)
-        if c.isalpha():
-            case[code] = 1 if unicodedata.category(c) == "Lu" else 1 << 32
-        if c.isspace():
-            blank.append(code)
-    hashes = _mix(lower)
-    hashes[blank] = 0
-    return hashes, case
+    letters = [chr(code) for code in range(_KNOWN)]
+    lower = [ord(low) if len(low := c.lower()) == 1 and ord(low) < _KNOWN else ord(c) for c in letters]
+    case = [(1 if unicodedata.category(c) == "Lu" else 1 << 32) if c.isalpha() else 0 for c in letters]
+    hashes = _mix(np.array(lower, dtype=np.uint64))
+    hashes[[c.isspace() for c in letters]] = 0
+    return hashes, np.array(case, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ __all__ = [
 #: A letter, and a capital letter, of the Latin script as Vietnamese uses it.
 LETTER = "[^\\W\\d_]"
 CAPITAL = "[A-ZÀ-ÖØ-ÞĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ]"
+#: A small letter, or a capital beyond the first 256 code points: a range up to "ỹ" takes long to compile.
+_SMALL = "[^\\W\\d_A-Z\x80-ß]"
 
 #: Marks that Unicode leaves uncomposed; they belong to the character before.
 _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
@@ -42,9 +44,9 @@ _MARK = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f]"
 #: and issuer: capitals, with the small letters of ``TTg``, ``CTr``, ``SoNNMT`` and the like.  A word
 #: that a careless writer glued to the code (``TT-BTCvề``) is not part of it.
 _CODE = (
-    "(?:(?:Ttg|Cp|ThU|QyĐ|SNgV)(?![a-zà-ỹđ])|[A-ZĐƯ](?:[A-ZĐƯ]{1,15}+|(?![a-zà-ỹđ])|(?=[a-z]{1,2}[A-ZĐƯ]{2})))"
-    "(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{1,2}(?![a-zà-ỹđ]))?+"
-    "[A-ZĐƯ]{0,10}+(?:&[A-ZĐƯ]{1,8}+)?+(?:\\.[A-ZĐƯ]{1,6}+(?![a-zà-ỹđ])){0,2}+\\d{0,3}+"
+    f"(?:(?:Ttg|Cp|ThU|QyĐ|SNgV)(?!{_SMALL})|[A-ZĐƯ](?:[A-ZĐƯ]{{1,15}}+|(?!{_SMALL})|(?=[a-z]{{1,2}}[A-ZĐƯ]{{2}})))"
+    f"(?:(?<=TT)g(?:CP)?|(?<=T)tg|[a-zđ]{{1,2}}(?!{_SMALL}))?+"
+    f"[A-ZĐƯ]{{0,10}}+(?:&[A-ZĐƯ]{{1,8}}+)?+(?:\\.[A-ZĐƯ]{{1,6}}+(?!{_SMALL})){{0,2}}+\\d{{0,3}}+"
 )
 _CODE_END = f"(?![\\d_&]|{CAPITAL})"
 #: One code alone, whole.
@@ -56,7 +58,7 @@ DOCUMENT_NUMBER = (
     # 06-NQ/TW  57/NQ-TW  1658/QĐ-TTg  36a/NQ-CP  59/2020/QH14  156/2013/TT-BTC  1669/NQ-UBTVQH15
     f"\\d{{1,6}}+[a-zđA-E]?(?:[-/][12]\\d\\d\\d)?(?:[-/]{_CODE}{_CODE_END}){{1,9}}+"
     # NQ79  NQ06-TW
-    f"|(?:NQ|CT|QĐ|NĐ|KL|TT)\\d{{1,4}}+(?:-?/?TW)?{_CODE_END}(?![a-zà-ỹđ])"
+    f"|(?:NQ|CT|QĐ|NĐ|KL|TT)\\d{{1,4}}+(?:-?/?TW)?{_CODE_END}(?!{_SMALL})"
     ")(?!/)"
 )
 

@@ -37,13 +37,13 @@ _NO_ABBREVIATION = 1 + max(len(word) - len(word.rstrip(ascii_lowercase)) for wor
 
 @cache
 def _classes() -> NDArray[np.uint8]:
-    table = np.full(_TABLE, _HARD, dtype=np.uint8)
-    for code in range(_TABLE):
-        c = chr(code)
-        if c.isspace():
-            table[code] = _BLANK
-        elif c.isalpha():
-            table[code] = _LETTER | _SMALL if c.islower() else _LETTER
+    small = _LETTER | _SMALL
+    table = np.array(
+        [
+            (small if c.islower() else _LETTER) if c.isalpha() else _BLANK if c.isspace() else _HARD
+            for c in map(chr, range(_TABLE))
+        ]
+    )
     for characters, kind in ((',;!?)]"', _MARK), ("([", _OPENING), (".:-", _SPECIAL), ("0123456789", _DIGIT)):
         for c in characters:
             table[ord(c)] = kind

@@ -54,12 +54,11 @@ class Vocabulary:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.names = tuple(names)
-        prefixes = np.array([name[: len(WORD)] for name in names], dtype=np.str_)
-        grams = [(prefixes == prefix).nonzero()[0] for prefix in (WORD, OPENING)]
-        self._grams = np.concatenate(grams)
+        kinds = [[i for i, name in enumerate(names) if name.startswith(prefix)] for prefix in (WORD, OPENING)]
+        self._grams = np.array([i for words in kinds for i in words], dtype=np.int64)
         self._index = KeyIndex(
             np.concatenate(
-                [keys_of([names[i][len(WORD) :] for i in of.tolist()], kind) for kind, of in enumerate(grams)]
+                [keys_of([names[i][len(WORD) :] for i in words], kind) for kind, words in enumerate(kinds)]
             )
         )
         self.is_word = np.zeros(len(names), dtype=np.bool_)

@@ -232,9 +232,9 @@ def keys_of(grams: Sequence[str], kind: int = 0) -> Keys:
     """
     if not grams:
         return np.zeros(0, dtype=np.uint64)
-    text = " ".join(grams) + " "
+    text = "\n".join(grams) + "\n"
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    ends = (codes == ord(" ")).nonzero()[0]
+    ends = ((codes == ord(" ")) | (codes == ord("\n"))).nonzero()[0]
     starts = np.append(0, ends[:-1] + 1)
     hashes = _characters()[1].take(codes, mode="clip")
     far = codes >= _TABLE
@@ -246,9 +246,10 @@ def keys_of(grams: Sequence[str], kind: int = 0) -> Keys:
         for k, c in enumerate(name):
             named &= codes.take(starts + k, mode="clip") == ord(c)
         keys[named] = key
-    sizes = np.array([gram.count(" ") + 1 for gram in grams])
+    first = np.append(0, (codes[ends[:-1]] == ord("\n")).nonzero()[0] + 1)
+    sizes = run_lengths(first, len(keys))
     keys *= _FACTORS[kind * 48 + np.repeat(sizes, sizes) * 6 + positions(sizes)]
-    found: Keys = np.add.reduceat(keys, sizes.cumsum() - sizes)
+    found: Keys = np.add.reduceat(keys, first)
     return found
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import pickle
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -200,6 +202,25 @@ def test_features_are_linear_in_the_length(unit: str) -> None:
 def test_a_text_of_one_paragraph_and_an_empty_one() -> None:
     assert len(nqtext.analyze("x").paragraphs[0].scores) == 4
     assert len(nqtext.analyze("").paragraphs) == 0
+
+
+def test_reasons_read_late_are_those_read_at_once() -> None:
+    texts = [PLAN, "", "Thủ tướng yêu cầu các bộ báo cáo.\nCùng với đó, cần thêm vốn."]
+    at_once = [nqtext.analyze(text).evidence[:] for text in texts]
+    articles = list(nqtext.pipe(texts))
+    travelled = pickle.loads(pickle.dumps(articles[2]))  # before anybody has read one
+    assert travelled.evidence == at_once[2]
+    assert [article.evidence for article in articles] == at_once
+    assert articles[2].evidence[-1] == at_once[2][-1]
+    assert hash(articles[2].evidence) == hash(at_once[2])
+    assert articles[0].evidence != articles[2].evidence
+
+
+def test_threads_that_ask_together_get_the_same_reasons() -> None:
+    article = next(nqtext.pipe([PLAN * 20]))
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda i: article.paragraphs[i % 2].explain(), range(32)))
+    assert len(set(answers[::2])) == len(set(answers[1::2])) == 1
 
 
 def test_a_batch_is_answered_as_its_articles_are() -> None:

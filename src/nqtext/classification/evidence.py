@@ -180,6 +180,15 @@ class Evidence(Sequence[tuple[Reason, ...]]):
     def __len__(self) -> int:
         return len(self._own)
 
+    def __eq__(self, other: object) -> bool:
+        return self[:] == other[:] if isinstance(other, Evidence | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self[:])
+
+    def __repr__(self) -> str:
+        return repr(self[:])
+
     def __reduce__(self) -> tuple[Any, ...]:
         return tuple, (self[:],)  # what travels is what is said
 
@@ -187,7 +196,7 @@ class Evidence(Sequence[tuple[Reason, ...]]):
 class Explanation:
     """Why the paragraphs of a batch got their labels.
 
-    It holds what the model read, about forty bytes a syllable, until it is first asked.
+    It holds what the model read, about twenty-five bytes a syllable, until it is first asked.
 
     Args:
         model: the model.

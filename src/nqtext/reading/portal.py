@@ -99,12 +99,17 @@ def inspect(folded: Folded, source: Source, aside: Sequence[tuple[int, int]] = (
     if len(article) < 3:
         return Inspection(marks, source.metadata)
     ranges = spans.tolist()
-    lines = [" ".join(folded.text[ranges[i][0] : ranges[i][1]].split()) for i in article]
-    foot = range(article[-1] + 1, len(marks))
-    footer = [" ".join(folded.text[ranges[i][0] : ranges[i][1]].split()) for i in foot]
+    lines = [_evenly_spaced(folded.text[ranges[i][0] : ranges[i][1]]) for i in article]
+    footer = [_evenly_spaced(folded.text[start:end]) for start, end in ranges[article[-1] + 1 :]]
     found = describe(lines, footer, page=any(marks))
     written = _as_written(found, folded, [ranges[i] for i in article])
     return Inspection(marks, _merged(written, source.metadata))
+
+
+def _evenly_spaced(text: str) -> str:
+    """Words with one blank between them; most lines are written so, and not taken apart."""
+    line = text.strip()
+    return line if line.isprintable() and "  " not in line else " ".join(line.split())
 
 
 def _merged(written: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:

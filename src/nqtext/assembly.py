@@ -71,9 +71,9 @@ def assemble(
         labels=labels,
         scores=prediction.scores,
         decided=tuple(
-            label if score >= min_score else None
-            for score, label in (
-                max(zip(row, labels, strict=True), key=_score) for row in prediction.scores.tolist()
+            labels[best] if score >= min_score else None
+            for best, score in zip(
+                prediction.scores.argmax(axis=1).tolist(), prediction.scores.max(axis=1).tolist(), strict=True
             )
         ),
         also=prediction.also,
@@ -82,10 +82,6 @@ def assemble(
         versions=FrozenDict(versions),
         sentence_scores=sentence_scores,
     )
-
-
-def _score(pair: tuple[float, str]) -> float:
-    return pair[0]
 
 
 def _mentions(

@@ -82,13 +82,14 @@ RULES: tuple[FurnitureRule, ...] = (
     FurnitureRule(
         "breadcrumb",
         r"(?:trang chủ|trang nhất|home|bạn đang ở(?: đây)?)\s{0,3}(?:[>\"›/\\:→]|-(?=\s)).{0,200}"
-        r"|[^>\"›→.;:]{2,60}(?:\s[>\"›→]{1,2}\s[^>\"›→.;:]{2,80}){1,6}",
+        r"|(?=[^>\"›→]*[>\"›→])[^>\"›→.;:]{2,60}(?:\s[>\"›→]{1,2}\s[^>\"›→.;:]{2,80}){1,6}",
         ("Trang chủ » Tin hoạt động » Lãnh đạo Bộ", "Trang chủ > Tin tức > Khoa học", "Tin tức › Thời sự"),
         ("Trang chủ của Cổng Dịch vụ công được làm mới", "Tăng trưởng > 4%; lạm phát < 3%"),
     ),
     FurnitureRule(
         "menu_bar",
-        r"(?!(?:s?tt|số tt)\s?\|)[^|.;]{1,42}(?:\|[^|.;]{1,42}){3,20}",  # the head of a table is none
+        # the head of a table is none
+        r"(?=[^|]*\|)(?!(?:s?tt|số tt)\s?\|)[^|.;]{1,42}(?:\|[^|.;]{1,42}){3,20}",
         ("Trang chủ | Giới thiệu | Tin tức - Sự kiện | Văn bản | Hỏi - Đáp",),
         ("Thứ Ba, 19/12/2023 | 16:05", "TT | Nhiệm vụ | Cơ quan chủ trì | Ghi chú"),
     ),

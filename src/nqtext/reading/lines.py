@@ -109,11 +109,10 @@ def is_caption(line: str) -> bool:
     if len(line) > 400:
         return False
     small = line.lower()
-    return (
-        any(picture in small for picture in _PICTURES)
-        and CAPTION.search(line) is not None
-        and CREDIT.fullmatch(line) is None
-    )
+    for picture in _PICTURES:
+        if picture in small:
+            return CAPTION.search(line) is not None and CREDIT.fullmatch(line) is None
+    return False
 
 
 def is_byline(line: str) -> bool:

@@ -185,7 +185,7 @@ def _head(head: Sequence[str], found: Findings) -> tuple[int, int | None, int | 
 
 def _mottos(line: str) -> list[re.Match[str]]:
     """Mottos in a line; words that stand in every one are looked for first, for that costs less."""
-    if "phúc" in line.lower() and (found := list(_FREEDOM.finditer(line))):
+    if ("húc" in line or "HÚC" in line) and (found := list(_FREEDOM.finditer(line))):
         return found
     return list(_MOTTO.finditer(line)) if "CỘNG" in line or "Cộng" in line else []
 

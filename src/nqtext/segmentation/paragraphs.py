@@ -238,4 +238,7 @@ def _is_heading(line: str, name: str, after: str | None, after_label: tuple[str,
 def _is_caption(line: str) -> bool:
     """Whether a line speaks of a picture the way captions do; plain words first, for they cost less."""
     small = line.lower()
-    return any(picture in small for picture in _PICTURES) and _CAPTION.search(line) is not None
+    for picture in _PICTURES:
+        if picture in small:
+            return _CAPTION.search(line) is not None
+    return False

@@ -11,7 +11,6 @@ import pytest
 from nqtext.segmentation.patterns import ATOMS, DOCUMENT_NUMBER, NUMERIC_DATE, UNIT, Atom
 from nqtext.unicode import pattern
 
-
 _COMPILE_ALL = """
 import gc, importlib, sys
 from pathlib import Path

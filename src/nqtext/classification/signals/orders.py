@@ -18,6 +18,9 @@ _ORDER = (
 )
 _ORDER_WORDS = "yêu cầu|chỉ đạo|đề nghị|giao|lưu ý|chỉ thị|quán triệt|phân công|kêu gọi"
 
+#: "chỉ thị" where it is no document.
+_INSTRUCT = r"chỉ thị(?! số| của| \d| này| trên| nêu| về)"
+
 #: "cần" where it asks for something: not in "cần thiết", not in the names of places.
 _NEED = r"cần(?! thiết| thơ| giờ| giuộc| đước)"
 
@@ -26,14 +29,19 @@ ORDERS: tuple[Signal, ...] = (
     Signal(
         "command",
         "order verb '{}'",
-        r"\b(?:" + _ORDER + r"|giao nhiệm vụ|chỉ thị(?! số| của)"
-        r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng|vụ|tổng cục|thanh tra|đồng chí))",
+        r"\b(?:"
+        + _ORDER
+        + r"|giao nhiệm vụ|"
+        + _INSTRUCT
+        + r"|quán triệt|lưu ý|đôn đốc|kêu gọi|phân công|nhắc nhở|giao (?=bộ|sở|ubnd|ủy ban|các|cho|chính phủ|công an|ban|văn phòng|cục|đảng|vụ|tổng cục|thanh tra|đồng chí))",
         ("thủ tướng yêu cầu các bộ khẩn trương thực hiện", "giao bộ xây dựng chủ trì"),
         (
             "theo yêu cầu của cử tri",
             "gắn với yêu cầu xanh",
             "giao thông đường bộ",
             "sự chỉ đạo của chính phủ",
+            "thực hiện chỉ thị 13 của tỉnh ủy",
+            "chỉ thị này có hiệu lực",
         ),
         begins=_ORDER_WORDS + "|đôn đốc|nhắc nhở",
         within=64,
@@ -45,9 +53,15 @@ ORDERS: tuple[Signal, ...] = (
         + OFFICE
         + r"[^.;:\"]{0,90}?\b(?:"
         + _ORDER
-        + r"|giao(?! thông| dịch| lưu| ban)|lưu ý|chỉ thị(?! số| của)|quán triệt|phân công|kêu gọi)\b",
+        + r"|giao(?! thông| dịch| lưu| ban)|lưu ý|"
+        + _INSTRUCT
+        + r"|quán triệt|phân công|kêu gọi)\b",
         ("bộ trưởng lan yêu cầu các đơn vị", "phó chủ tịch đề nghị các sở"),
-        ("nông dân yêu cầu bồi thường", "bộ trưởng phát biểu chỉ đạo hội nghị"),
+        (
+            "nông dân yêu cầu bồi thường",
+            "bộ trưởng phát biểu chỉ đạo hội nghị",
+            "chính phủ ban hành chỉ thị 13",
+        ),
         begins=OFFICE_WORDS,
         holds=_ORDER_WORDS,
         within=130,

@@ -254,8 +254,6 @@ def _verified(glances: _Glances, text: str) -> Rows:
     rows = (column.tolist() for column in (glances.signal, glances.paragraph, glances.starts, glances.ends))
     for at, paragraph, start, stop in zip(*rows, strict=True):
         signal = SIGNALS[at]
-        if signal.ends and text[stop - 1] != signal.ends:
-            continue
         expression = compiled(at)
         search = expression.match if signal.anchored else expression.search
         if "^" in signal.expression:  # which only holds at the beginning of a string

@@ -78,15 +78,6 @@ ACTORS: tuple[Signal, ...] = (
         within=90,
     ),
     Signal(
-        "person_opening",
-        "opens with a person ('{}')",
-        r"^[\W]{0,4}(?:theo )?(?:ông|bà|anh|chị)\s",
-        ("ông lê an cho biết",),
-        ("ủy ban",),
-        holds="ông|bà|anh|chị",
-        within=12,
-    ),
-    Signal(
         "body_opening",
         "opens with the body that acts ('{}')",
         r"^[\W\d]{0,6}(?:[a-zđ]\) ?)?(?:giao )?" + BODY,

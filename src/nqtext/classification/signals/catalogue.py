@@ -26,12 +26,12 @@ THEMES: tuple[tuple[Signal, ...], ...] = (ORDERS, ACTORS, SPEECH, AIMS, REPORTS,
 
 #: Signals are noted, and their weights summed, in this order; a new one goes to the end.
 _ORDER = (
-    "command speaker_command stress_must addressee_must assign lead_body responsible deadline_report "
+    "command speaker_command stress_must addressee_must assign lead_body responsible "
     "past_command says citizen_says expert according past passive progress future must continue "
     "strive purpose goal_opening target_number until_year percent money number document_says "
-    "solutions event attendance praise shortcoming result legal_basis norm definition proposal_up "
-    "first_second goes_on quote_open quote we question signature photo scene title_opening "
-    "person_opening body_opening joint_action order_opens own_plan aim_is reached wish urgent powers "
+    "solutions event attendance shortcoming result legal_basis norm definition proposal_up "
+    "first_second goes_on quote_open quote photo scene title_opening "
+    "body_opening joint_action own_plan aim_is reached urgent powers "
     "leader_says local_says request_up request_down told_only opinion aims_at decided"
 ).split()
 _BY_NAME = {signal.name: signal for theme in THEMES for signal in theme}
@@ -44,7 +44,7 @@ CROSSED = frozenset(
         "passive progress joint_action verb:bare verb:modal verb:past solutions body_opening "
         "lead_body speaker_command addressee_must assign command goes_on first_second quote_open "
         "says urgent document_says norm number title_opening stress_must target_number "
-        "goal_opening responsible citizen_says we own_plan aim_is reached order_opens "
+        "goal_opening responsible citizen_says own_plan aim_is reached "
         "request_up request_down leader_says local_says decided aims_at told_only "
     ).split()
 )

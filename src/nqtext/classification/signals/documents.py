@@ -54,15 +54,6 @@ DOCUMENTS: tuple[Signal, ...] = (
         within=70,
     ),
     Signal(
-        "signature",
-        "routing or signature ('{}')",
-        r"^[\W]{0,4}(?:nơi nhận|lưu\s?:|như điều|tm\.|kt\.|t/m|độc lập - tự do|cộng hòa xã hội)",
-        ("nơi nhận:", "kt. bộ trưởng"),
-        ("nơi ở",),
-        holds="nơi nhận|lưu|như điều|tm|kt|t/m|độc lập|cộng hòa xã hội",
-        within=6,
-    ),
-    Signal(
         "powers",
         "'{}' lists what a body has to do",
         r"\b(?:nhiệm vụ, quyền hạn|nhiệm vụ và quyền hạn|chức năng, nhiệm vụ|quyền hạn)\b",

@@ -102,16 +102,6 @@ ORDERS: tuple[Signal, ...] = (
         within=64,
     ),
     Signal(
-        "deadline_report",
-        "a report is due ('{}')",
-        r"\b(?:báo cáo|gửi|hoàn thành|trình)\b[^.;]{0,80}?\b(?:trước ngày|chậm nhất|trước tháng|định kỳ)\b|\bđịnh kỳ\b[^.;]{0,60}?\bbáo cáo\b",
-        ("báo cáo thủ tướng trước ngày 15/6",),
-        ("báo cáo nêu nhiều kết quả",),
-        begins="báo cáo|gửi|hoàn thành|trình|định kỳ",
-        holds="trước ngày|chậm nhất|trước tháng|định kỳ|báo cáo",
-        within=100,
-    ),
-    Signal(
         "past_command",
         "an order of the past ('{}')",
         r"\b(?:đã|vừa|vừa có)\s(?:ký\s|ban hành\s|có\s)?(?:[a-zđà-ỹ]+\s){0,4}?(?:yêu cầu|chỉ đạo|giao|đề nghị|chỉ thị|công văn|công điện)\b",
@@ -138,15 +128,6 @@ ORDERS: tuple[Signal, ...] = (
         begins="kiến nghị|đề xuất|trình|xin ý kiến|báo cáo",
         holds="chính phủ|thủ tướng|quốc hội|trung ương|bộ trưởng|cấp có thẩm quyền",
         within=60,
-    ),
-    Signal(
-        "order_opens",
-        "an order opens a list ('{}')",
-        r"\b(?:nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|nhiệm vụ|nội dung)[^.;:]{0,80}:$",
-        ("bộ trưởng nhấn mạnh:", "đề nghị các sở thực hiện các nội dung sau:"),
-        ("bộ trưởng nhấn mạnh: làm ngay",),
-        begins="nhấn mạnh|yêu cầu|đề nghị|chỉ đạo|lưu ý|nhiệm vụ|nội dung",
-        ends=":",
     ),
     Signal(
         "urgent",

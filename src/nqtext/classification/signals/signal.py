@@ -15,7 +15,7 @@ class Signal:
     """A pattern searched for in a paragraph.
 
     Most paragraphs can be passed over by a glance at their words, which are found for all signals
-    together; ``begins``, ``holds`` and ``ends`` say what every match has.
+    together; ``begins`` and ``holds`` say what every match has.
 
     Attributes:
         name: the feature's name.
@@ -28,7 +28,6 @@ class Signal:
         within: the word it holds begins at most so many characters behind the word it begins with, or
             behind the start of the paragraph where the pattern is anchored there; a pattern that only
             begins with words, and what it looks ahead to, ends so many characters behind their start.
-        ends: the last character of the paragraph.
     """
 
     name: str
@@ -39,7 +38,6 @@ class Signal:
     begins: str = ""
     holds: str = ""
     within: int = 0
-    ends: str = ""
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -67,13 +67,6 @@ SPEECH: tuple[Signal, ...] = (
         within=10,
     ),
     Signal(
-        "praise",
-        "praise or assessment ('{}')",
-        r"\b(?:biểu dương|ghi nhận|đánh giá cao|chúc mừng|cảm ơn|tin tưởng|vui mừng|hoan nghênh|chúc)\b",
-        ("thủ tướng biểu dương các lực lượng",),
-        ("cần làm rõ",),
-    ),
-    Signal(
         "first_second",
         "counted points of a speech ('{}')",
         r"^[\W]{0,4}(?:thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám) là|cuối cùng)\b",
@@ -107,22 +100,6 @@ SPEECH: tuple[Signal, ...] = (
         ('ông nói: "chúng ta phải làm ngay từ hôm nay"',),
         ('"xanh"',),
         begins='"',
-    ),
-    Signal("we", "first person '{}'", r"\b(?:chúng ta|chúng tôi|tôi)\b", ("chúng ta phải",), ("họ",)),
-    Signal(
-        "question",
-        "a question",
-        r"\?",
-        ("vì sao?",),
-        ("vì",),
-        begins="?",
-    ),
-    Signal(
-        "wish",
-        "a hope or wish ('{}')",
-        r"\b(?:hy vọng|tin tưởng|tin rằng|mong rằng|kỳ vọng|chúc|mong)\b",
-        ("tin tưởng rằng tỉnh sẽ phát triển",),
-        ("yêu cầu các sở",),
     ),
     Signal(
         "leader_says",

@@ -17,6 +17,8 @@ __all__ = [
     "COUNTED",
     "GENERIC_TITLE",
     "ISSUED_BEFORE",
+    "LAW_JOINT",
+    "LAW_LIST",
     "LISTED",
     "LIST_HEAD",
     "MODIFIER",
@@ -78,13 +80,15 @@ _UNIT = (
     "(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-Z])(?![\\w/])"
     "(?:(?:, ?| và |; | hoặc |-| đến )"
     "(?:[a-zđ]\\d?|\\d{1,3}[a-zđ]?|[IVXLC]{1,6})(?![\\w/]| (?:nghị|luật|thông|quyết)))"
-    "{0,12}+"
+    "{0,40}+"
 )
 #: Articles, clauses and points in a row: "điểm a, điểm b khoản 2 Điều 24".
 PARTS = pattern(f"(?<!\\w){_UNIT}(?:(?:, ?| và |; | hoặc | đến | )(?i:(?:của|tại) )?{_UNIT}){{0,24}}+")
 PARTS_LINK = pattern(r",? (?:của )?")
 #: A quick look whether a part may end right before a document.
 PART_BEFORE = pattern(r"(?<![^\W_])(?:[a-zđ]\d?|\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-Z]),? (?i:(?:của|tại) )?\Z")
+#: Who issued a document, where that stands before its number: "Nghị quyết Chính phủ số 01".
+_ISSUER = "(?: (?:Chính phủ|Quốc hội|Bộ Chính trị|Ban Bí thư|Trung ương))"
 #: Words that stand between a type word and "số": "Công điện hỏa tốc số", "Kế hoạch hành động số".
 MODIFIER = pattern(
     " "
@@ -99,10 +103,15 @@ NUMBER_WORD = pattern(r" ?\(?(?i:số)\s?: ?| (?i:số) | ?: ?| ?\(| ")
 #: What stands between a plural type word and the first of its numbers: "các văn bản: số".
 LIST_HEAD = pattern(r" ?: (?i:số) ")
 WORDS_AND_NUMBER_WORD = pattern(
-    r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4} (?i:số) "
+    r"(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){1,4}"
+    r"(?:,(?: (?!của|về|ngày|theo|tại|do|và|này|trên|được|có|đã)[a-zđà-ỹ]{1,7}){2})? (?i:số) "
+    f"|{_ISSUER} (?i:số) "
 )
 #: A plain number behind a type word: "Nghị quyết số 57", "Nghị định 119/2018".
-SHORT_NUMBER = pattern(r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%]|/.|[.,-]\d|-[A-Z])")
+SHORT_NUMBER = pattern(
+    f"(?:{_ISSUER}(?= số ))?"
+    r" (?:(?i:số) )?(\d{1,5}[a-zđ]?(?:/(?:19|20)\d\d)?)(?![\w%]|/.|[.,-]\d|-[A-Z])"
+)
 #: The rest of a number that a line break cuts in two: "Nghị quyết số 06-" and "NQ/TW" on the next line.
 BROKEN_NUMBER = pattern(r"(?: ?[-/] ?\n ?[-/]?| ?\n ?[-/]) ?([A-ZĐƯ][\w&./-]{0,40}+)")
 #: What is counted behind a number that is then no document's: "Kế hoạch 5 năm".
@@ -120,8 +129,11 @@ COUNTED = pattern(
 LISTED = pattern(
     r"(?:, ?|; ?| và | hoặc |,? cùng )(?:(?i:số) )?(\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d)"
 )
+#: What opens a list of laws behind "các Luật", and what joins its members.
+LAW_LIST = pattern(": ?")
+LAW_JOINT = pattern("(?:, |; | và )")
 AFTER_LISTED = pattern(
-    r"\s*(?:[,;.:)?!\"]|$| (?:và|của|năm 20|đã|được|là|do|về|ngày|này|ra|quy định|có)(?!\w))"
+    r"\s*(?:[,;.:)?!\"…]|$| (?:và|của|năm 20|đã|được|là|do|về|ngày|này|ra|quy định|có)(?!\w))"
 )
 #: The term of a committee, the ordinal of a congress, the year that completes a name.
 TERM = pattern(r"(?i:khóa) ([IVX]{1,5}|\d{1,2})(?!\w)")

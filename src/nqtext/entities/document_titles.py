@@ -1,27 +1,21 @@
-"""Where the proper title of a document ends.
+"""Where the proper title of a programme, scheme, strategy or plan ends.
 
-A law, a programme or a scheme may be named by its title alone (``Luật Đất đai``, ``Chiến lược
-phát triển thủy lợi đến năm 2030, tầm nhìn đến năm 2045``).  Nothing marks the end of such a
-title, so laws are looked up in ``laws.tsv``; for the others the title runs on to a year or period,
-which ends it, or to a word that can only belong to the sentence around it.
+It may be named by its title alone (``Chiến lược phát triển thủy lợi đến năm 2030, tầm nhìn đến năm
+2045``).  The title runs on to a year or period, which ends it, or to a word that can only belong to the
+sentence around it.  Titles of laws are those of :mod:`nqtext.entities.law_titles`.
 """
 
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from nqtext.gazetteers import table
 from nqtext.unicode import lower as lower_case
 from nqtext.unicode import pattern
 
-__all__ = ["MAX_TITLE", "announced_title_end", "law_title_end", "programme_title_end", "year_suffix_end"]
+__all__ = ["MAX_TITLE", "announced_title_end", "programme_title_end"]
 
 #: Longest title of a programme, in code points.
 MAX_TITLE = 420
-_MAX_LAW_TITLE = 160
-_MAX_LAW_WORDS = 14
-_MAX_AMENDED = 3  # "Luật sửa đổi ... Luật sửa đổi ... Luật"
 
 _WORD = re.compile(r"[^\W_]+(?:[-'&./][^\W_]+)*|[^\s\w]|_")
 _YEAR = pattern(
@@ -67,50 +61,13 @@ _CLAUSE = pattern(
     r"kịp thời|hoàn thành|giao|tham mưu|làm|bố trí|ủy ban|chính phủ|quốc hội"
     r"|bộ (?!phận)|đề nghị|xem xét|tổ chức thực hiện|trọng tâm|việc|chúng|góp|kiểm tra việc|một số)(?!\w)"
 )
-_LAW_ENDS = pattern(
-    r"(?i:luật|bộ luật|pháp lệnh|nghị|về|đã|được|có|là|của|cũng|này|và|với|các|những|cho|theo|trong|tại|"
-    r"ngày|gồm|quy định|hiện hành|số|"
-    r"mới|sửa đổi|thì|cần|sẽ|đang|phải|khi|"
-    r"như|do|để|nhằm|hoặc|liên quan|bao|ban hành|nêu|vào|đến|từ|trên|không|còn|vẫn|chưa|lần|ra|làm|trước|"
-    r"sau|nói|năm|kỳ|tới|chuyên ngành|"
-    r"thể hiện|bổ sung|đồng thời|nhất|thay|đưa|tiếp|vừa|có hiệu|sư|khác|thông qua|một|hay|hết|trình|tạo|"
-    r"giúp|bởi|nên|đặt|yêu cầu|cùng)(?!\w)"
-)
-_AMENDED = pattern(
-    r"(?i:\s?\(\s?sửa đổi(?:, bổ sung)?\s?\)| sửa đổi(?=$|[.;:,\n\"]| (?:gửi|lần này|được|có|và|đã|sẽ|là|"
-    r"tại|trong)))"
-)
-_LAW_WORD = pattern(r"(?i:bộ luật|luật|pháp lệnh|hiến pháp) ")
-_LAW_YEAR = pattern(r" (?i:năm )?(?:19|20)\d\d(?![\w/]|[.,]\d| ?-)|, năm (?:19|20)\d\d(?!\w)")
-_AMENDING = pattern(
-    r"(?i:sửa đổi(?:, bổ sung|, bãi bỏ|, thay thế| và bổ sung)?(?: (?:một số|các))?(?: (?:điều|quy định))?"
-    r"(?: của)?(?: các| \d{1,2})? )"
-    r"(?=(?i:luật|bộ luật|pháp lệnh|hiến pháp)\s)"
-)
 
 
-#: How writers abbreviate parts of a law's title.
-_SHORT_FORMS = {
-    "thu nhập cá nhân": "TNCN",
-    "thu nhập doanh nghiệp": "TNDN",
-    "giá trị gia tăng": "GTGT",
-    "tiêu thụ đặc biệt": "TTĐB",
-    "xuất khẩu": "XK",
-    "nhập khẩu": "NK",
-    "Ngân sách nhà nước": "NSNN",
-    "doanh nghiệp nhỏ và vừa": "DNNVV",
-    "Viện kiểm sát nhân dân": "VKSND",
-    "Tòa án nhân dân": "TAND",
-    "Hội đồng nhân dân": "HĐND",
-    "bất động sản": "BĐS",
-    "Sở hữu trí tuệ": "SHTT",
-    "bảo vệ môi trường": "BVMT",
-    "Doanh nghiệp": "DN",
-    "doanh nghiệp": "DN",
-}
 _NEVER_LAST = frozenset(
     "sau trước trong cả từ đến cho các những và của với mà để một mọi tới bằng trên qua hay hoặc".split()
 )
+#: Where a form leaves the year open: "Kế hoạch ... năm …", but "Kế hoạch ... 5 năm".
+_YEAR_LEFT_OPEN = pattern(r"(?<!\d) năm$")
 #: Words that end a title, unless this word stands before them: "đối với", "dựa vào", "nhỏ và vừa", "tự do".
 _BOUND = {
     "với": ("đối", "gắn"),
@@ -133,78 +90,6 @@ _ANNOUNCED = pattern(
 )
 _LISTED_ABBREVIATION = re.compile(r"[A-ZĐ0-9]{2,}, \S{1,2}$|, [A-ZĐ]{2}$|, \w[A-ZĐ]")
 _SHORT_BRACKET = re.compile(r"[A-Z]\w{1,8}|\d{4} ?- ?\d{4}")
-
-
-@cache
-def _law_pattern() -> re.Pattern[str]:
-    titles = sorted((row["title"] for row in table("laws")), key=len, reverse=True)
-    # an optional comma: "Thi đua khen thưởng", "Thi đua - Khen thưởng" are written, too
-    loose = ["(?:, ?| - | )".join(re.escape(piece) for piece in title.split(", ")) for title in titles]
-    # "…" in the table stands for the words in the middle of a very long title
-    loose = [title.replace(re.escape(" … "), r",?(?: [^\s.;:]{1,12}){1,12}? ") for title in loose]
-    for phrase, short in _SHORT_FORMS.items():
-        loose = [title.replace(re.escape(phrase), f"(?:{re.escape(phrase)}|{short})") for title in loose]
-    return pattern("(?i:(?:" + "|".join(loose) + r")(?!\w))")
-
-
-def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
-    """Where the title of a law ends.
-
-    Args:
-        text: folded text.
-        start: offset of the title's first character, behind the type word and a space.
-        limit: end of the paragraph.
-        sure: whether the type word is written with a capital.
-
-    Returns:
-        The end with "(sửa đổi)" and year, or None where no title stands here.
-
-    >>> text = "Luật Đất đai năm 2024 quy định"
-    >>> text[:law_title_end(text, 5, len(text), True)]
-    'Luật Đất đai năm 2024'
-    """
-    for _ in range(_MAX_AMENDED):
-        amending = _AMENDING.match(text, start, limit)
-        if amending is None:
-            break
-        word = _LAW_WORD.match(text, amending.end(), limit)
-        if word is None:
-            return None
-        start, sure = word.end(), True
-    if start >= limit:
-        return None
-    known = _law_pattern().match(text, start, limit)
-    if known and (sure or text[start].isupper()):
-        end = known.end()
-        return year_suffix_end(text, end, limit)
-    if sure and text[start].isupper() and not _LAW_ENDS.match(text, start, limit):
-        end_or_none = _unknown_law_end(text, start, limit)
-        return None if end_or_none is None else year_suffix_end(text, end_or_none, limit)
-    return None
-
-
-def year_suffix_end(text: str, end: int, limit: int) -> int:
-    """The end of a name with "(sửa đổi)" and a year behind it.
-
-    >>> year_suffix_end("Luật Viên chức (sửa đổi) có", 14, 27)
-    24
-    """
-    for suffix in (_AMENDED, _LAW_YEAR, _AMENDED):
-        match = suffix.match(text, end, limit)
-        end = match.end() if match else end
-    return end
-
-
-def _unknown_law_end(text: str, start: int, limit: int) -> int | None:
-    """The end of a run of words that may all be part of a law's title."""
-    end = None
-    for count, match in enumerate(_WORD.finditer(text, start, min(limit, start + _MAX_LAW_TITLE))):
-        if count and (count == _MAX_LAW_WORDS or text[match.start() - 1] != " "):
-            break
-        if not match.group()[0].isalnum() or (count and _LAW_ENDS.match(text, match.start(), limit)):
-            break
-        end = match.end()
-    return end
 
 
 def announced_title_end(lower: str, start: int, limit: int) -> int | None:
@@ -302,6 +187,8 @@ def _trimmed(text: str, start: int, end: int) -> int:
     title = text[start:end]
     if title.isupper():
         title = lower_case(title)
-    while (space := title.rfind(" ")) > 0 and title[space + 1 :] in _NEVER_LAST:
+    while (space := title.rfind(" ")) > 0 and (
+        title[space + 1 :] in _NEVER_LAST or _YEAR_LEFT_OPEN.search(title)
+    ):
         title = title[:space].rstrip(",")
     return start + len(title)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from nqtext.entities import document_patterns as written
 from nqtext.entities.document_found import DONE_TOO, Found, number_norm, opens, year_behind
 from nqtext.entities.document_numbers import DocumentNumber, issuer_of, parse
-from nqtext.entities.document_titles import law_title_end
 from nqtext.entities.document_types import TypeWord, type_of_code, type_row
+from nqtext.entities.law_titles import law_title_end
 
 if TYPE_CHECKING:
     import re

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nqtext.entities import document_patterns as written
 from nqtext.entities.document_found import Found, opens, title_norm
-from nqtext.entities.document_titles import (
-    MAX_TITLE,
-    announced_title_end,
-    law_title_end,
-    programme_title_end,
-    year_suffix_end,
-)
+from nqtext.entities.document_titles import MAX_TITLE, announced_title_end, programme_title_end
 from nqtext.entities.document_types import treaty_pattern
+from nqtext.entities.law_titles import law_title_end, listed_law_end, year_suffix_end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +22,7 @@ __all__ = ["agreement", "named", "titled"]
 #: How many words a title must have to identify a document without year, period or quotation marks.
 _LEAST_WORDS = {"đề án": 2, "chiến lược": 2, "quy hoạch": 3, "quy chế": 4, "điều lệ": 2, "nội quy": 2}
 _LEAST_WORDS_ELSE = 4
+_MOST_LISTED = 20
 
 
 def titled(
@@ -53,6 +50,20 @@ def titled(
                 found = _treaty(text, lower, word, end)
         if found is not None:
             yield found
+        if word.type == "luật" and written.PLURAL_BEFORE.search(lower, max(0, word.start - 7), word.start):
+            yield from _listed_laws(text, word, found.end if found else word.end, end)
+
+
+def _listed_laws(text: str, word: TypeWord, at: int, end: int) -> Iterator[Found]:
+    """Further laws under one plural type word: "các Luật Đất đai, Nhà ở", "các Luật: Giá, Đầu tư"."""
+    for _ in range(_MOST_LISTED):
+        joint = (written.LAW_JOINT if at > word.end else written.LAW_LIST).match(text, at, end)
+        stop = listed_law_end(text, joint.end(), end) if joint else None
+        if joint is None or stop is None or not written.AFTER_LISTED.match(text, stop, end):
+            break
+        norm, number, year = title_norm(text, replace(word, end=joint.end() - 1), stop)
+        yield Found(joint.end(), stop, word.type, "list", norm, number, year, None, ("type",), 0.8)
+        at = stop
 
 
 def named(text: str) -> Iterator[Found]:

@@ -237,6 +237,76 @@ def test_attributes_of_a_full_citation() -> None:
     assert candidate.norm == "Nghị quyết số 06-NQ/TW"
 
 
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ("Nghị quyết số 3/NQ-CP về trồng rừng và Chỉ thị số 8/CT-TTg ngày 6/6/2017 về chữa cháy.", "trồng rừng"),
+        ("Nghị quyết số 3/NQ-CP về sửa Nghị định số 8/2020/NĐ-CP và Nghị định số 9/2020/NĐ-CP.",
+         "sửa Nghị định số 8/2020/NĐ-CP và Nghị định số 9/2020/NĐ-CP"),
+        ("Nghị định số 4/2025/NĐ-CP về bộ máy của Bộ Văn hóa, Thể thao và Du lịch;",
+         "bộ máy của Bộ Văn hóa, Thể thao và Du lịch"),
+        ("Nghị định số 4/2025/NĐ-CP về phí nước thải có hiệu lực từ hôm nay", "phí nước thải"),
+        ("Nghị định số 4/2025/NĐ-CP về phí nước thải thay thế Nghị định số 9/2020/NĐ-CP", "phí nước thải"),
+        ("Thông tư 2/2026/TT-BYT quy định việc thi do Bộ trưởng Bộ Y tế ban hành ====", "quy định việc thi"),
+        ("Thông tư 2/2026/TT-BYT về nhà do Nhà nước đầu tư", "nhà do Nhà nước đầu tư"),
+        ("Thông tư số 2/2026/TT-BYT ngày 3/1/2026 của Bộ trưởng Bộ Y tế hướng dẫn đấu thầu thuốc;",
+         "hướng dẫn đấu thầu thuốc"),
+        ("Quyết định số 8/QĐ-BYT ngày 3/1/2026 của Bộ Y tế về việc công bố danh mục thuốc;", "công bố danh mục thuốc"),
+        ("Chỉ thị số 34/2008/CT-TTg của Thủ tướng Chính phủ Về việc dùng thư điện tử;", "dùng thư điện tử"),
+        ("Quyết định số 5/QĐ-TTg của Thủ tướng Chính phủ ban hành Chương trình trồng rừng.",
+         "ban hành Chương trình trồng rừng"),
+        # "quy định" and "về" of the sentence
+        ("Điều 7 Thông tư 16/2024/TT-BCA quy định về màu sắc", None),
+        ('Điều 7 Nghị định số 8/2013/NĐ-CP ngày 2/7/2013 quy định "tổ chức nộp phí".', None),
+        ("Nghị định số 4/2025/NĐ-CP hướng dẫn các bộ làm việc này", None),
+    ],
+)  # fmt: skip
+def test_the_subject_is_what_the_document_is_about(text: str, subject: str | None) -> None:
+    assert found(text)[0].attributes.get("subject") == subject
+
+
+def test_a_law_has_the_year_of_its_adoption_and_no_subject_behind_its_title() -> None:
+    adopted, again = found("Luật Giá ngày 19 tháng 6 năm 2023; quy định của Luật Giá về giá điện.")
+    assert adopted.attributes["year"] == 2023
+    assert adopted.attributes["ambiguous"] is False
+    assert "subject" not in again.attributes
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("các Nghị quyết: số 18-NQ/TW (ngày 25/10/2017), 19-NQ/TW (26/10/2017)", ["2017-10-25", "2017-10-26"]),
+        ("Nghị quyết 71 ngày 22/8/2025, 72 ngày 9/9/2025.", ["2025-08-22", "2025-09-09"]),
+        # one date for all
+        ("Nghị quyết số 18-NQ/TW, 19-NQ/TW và 20-NQ/TW ngày 25/10/2017", ["2017-10-25"] * 3),
+        ("các Quyết định số 8/QĐ-TTg và số 96/QĐ-TTg cùng ngày 26/7/2022", ["2022-07-26"] * 2),
+        # which of them it is the date of, nothing says
+        ("các Quyết định số 8/QĐ-TTg, số 96/QĐ-TTg ngày 26/7/2022", [None, "2022-07-26"]),
+        ("Nghị định số 14/2018/NĐ-CP, 15/2020/NĐ-CP ngày 2/2/2020", [None, "2020-02-02"]),
+        ("Nghị quyết số 18-NQ/TW bàn về 19-NQ/TW ngày 25/10/2017", [None, "2017-10-25"]),
+    ],
+)
+def test_members_of_a_list_have_their_own_date_or_the_one_of_all(text: str, dates: list[str | None]) -> None:
+    assert [candidate.attributes.get("date") for candidate in found(text)] == dates
+
+
+def test_a_code_of_a_party_committee_is_not_the_one_of_a_ministry() -> None:
+    text = "Ban Tổ chức Huyện ủy Phú Đạo gửi Tờ trình số 87-TTr/BTC ngày 5/3/2021."
+    (candidate,) = found(text)
+    assert candidate.attributes["issuer"] == "Ban Tổ chức Huyện ủy Phú Đạo"
+    assert candidate.attributes["ambiguous"] is True
+    for other in (text.replace("87-TTr/BTC", "87/TTr-BTC"), "Tờ trình số 87-TTr/BTC"):
+        assert found(other)[0].attributes["issuer"] == "Bộ Tài chính"
+
+
+def test_the_type_of_the_own_number_is_in_the_heading_where_its_code_leaves_two() -> None:
+    for heading in ("QUY ĐỊNH", "QUYẾT ĐỊNH"):
+        (candidate,) = found(f"Số 383-QĐ/TW\n{heading}\nVề nhà công vụ")
+        assert candidate.attributes["type"] == heading.lower()
+    (candidate,) = found("Số 383-QĐ/TW\nVề nhà công vụ\nQUY ĐỊNH chung")
+    assert candidate.attributes["type"] == "quyết định"
+
+
 def test_the_body_behind_tw_comes_from_the_text_alone() -> None:
     (candidate,) = found("Nghị quyết số 06-NQ/TW nêu rõ.")
     assert "issuer" not in candidate.attributes
@@ -415,7 +485,8 @@ def test_ids_are_unique_in_an_article() -> None:
      "Nghị quyết ", "số ", "1 - ", "Đại hội ", "Chương trình mục tiêu ", "Điều 1 của ", "TCVN 1:", "&A", "(sửa đổi) ",
      "1/2020/", "1 / QĐ - ", "NQ1", "1/QĐ-A.", "1/TTLT - BTP - ", "FTA ASEAN - A", "ban hành Kế hoạch a b c d e (gọi tắt ",
      "Nghị quyết 1-\nNQ", "Hiệp định A ABC) ", "a) Kế hoạch b c d e ", "(Kế hoạch a)", "điểm a, b và ", 'Kế hoạch "a ',
-     "Luật sửa đổi, bổ sung một số điều của ", "các Luật: Giá, ", "của 6 luật liên quan đến a, ", "Luật Quản lý và "],
+     "Luật sửa đổi, bổ sung một số điều của ", "các Luật: Giá, ", "của 6 luật liên quan đến a, ", "Luật Quản lý và ",
+     "Nghị quyết số 1/NQ-CP của Bộ Y tế, ", "1/QĐ-TTg, ", "1/QĐ-TTg về a và Nghị định 1 "],
 )  # fmt: skip
 def test_time_grows_with_the_text(piece: str) -> None:
     def cost(count: int) -> float:

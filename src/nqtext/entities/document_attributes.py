@@ -8,23 +8,27 @@ These stand behind the name in a fixed order, each of them optional: "Nghị quy
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.document_numbers import DocumentNumber, assembly_term, issuer_code_of, issuer_of
+from nqtext.entities.document_subjects import subject_behind
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
-    from nqtext.entities.recognizer import Context
+    from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["AttributeReader", "is_ambiguous", "period_of", "province_of"]
+__all__ = ["AttributeReader", "is_ambiguous", "period_of", "province_of", "with_shared_dates"]
 
 _DAY = r"(\d{1,2})(?: ?[/.-] ?| tháng )(\d{1,2})(?: ?[/.-] ?| năm )(\d{4})(?!\d)"
-_DATE_BEHIND = pattern(rf",? (?:ban hành |ký )?(?:(?i:ngày) ){_DAY}")
+_DATE_BEHIND = pattern(rf",? (?:(?:ban hành |ký |cùng |đều ){{0,3}}(?i:ngày) |\((?:ngày )?){_DAY}\)?")
+_LISTED = pattern("(?:, |; | và |, và )(?:số )?")
+_SAID_OF_ALL = pattern(",? (?:(?:ban hành|ký) )?(?:cùng|đều) ")
 _NAME = f"{CAPITAL}\\w*(?: (?:- )?{CAPITAL}\\w*){{0,3}}"
 _PLACE = (
     f"(?: (?i:tỉnh|thành phố|huyện|quận|thị xã|xã|phường)| TP\\.?)? ?(?!(?:Thành phố|Tỉnh|TP)(?!\\w)){_NAME}"
@@ -38,12 +42,6 @@ _ISSUER_BEHIND = pattern(
     rf"|(?:Ban Thường vụ )?(?:Tỉnh ủy|Thành ủy)){_PLACE})"
 )
 _TERM_BEHIND = pattern(r",? ?\(?(?i:khóa) ([IVX]{1,5})(?!\w)")
-_SUBJECT_BEHIND = pattern(r",? (?:về việc|về|(?=quy định (?!tại|của|như|trên|rõ))|(?=phê duyệt)) ?(?=\S)")
-_SUBJECT_ENDS = pattern(
-    r"[.;:?!\n\"()]|, (?=[A-ZĐ]|được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)| (?:được|đã) "
-    r"(?=ban hành|thông qua)| vào (?=thực tế|cuộc sống)"
-)
-_MAX_SUBJECT = 200
 _PERIOD = pattern(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?: ?- ?(?:(?i:năm) )?((?:19|20)\d\d)(?!\d))?")
 _DATE_BEFORE = pattern(
     rf"(?i:ngày) {_DAY}, [^.;\n]{{2,60}} (?:(?:đã|vừa) )?(?:ký )?(?:ban hành|ký|có|thông qua) $"
@@ -55,9 +53,17 @@ _LOCAL_BODY = pattern(
     rf"({_NAME})"
 )
 _PROVINCE = pattern(rf"(?:(?i:tỉnh|thành phố)|TP\.?|ủy) ?({_NAME})$")
+#: "87-TTr/BTC": so the Party writes; Bộ Tài chính writes "87/TTr-BTC".
+_FINANCE = "BTC"
+_OF_PARTY = pattern(r"\d ?- ?[A-ZĐ]\w{1,3} ?/ ?BTC(?!\w)")
+_COMMITTEES = pattern(
+    rf"Ban Tổ chức(?: Trung ương(?!\w)| (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?: {_NAME})?)?"
+)
 _COMMITTEE = "Tỉnh ủy, Thành ủy"  # in the table, where the place is not known yet
 _ALIASES = {"HCM": "Hồ Chí Minh", "TPHCM": "Hồ Chí Minh", "HN": "Hà Nội"}
 _DATED_BY_YEAR = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "chiến lược", "quy hoạch"})
+#: Known by title and the year of adoption; the title is the subject.
+_ADOPTED = frozenset({"luật", "bộ luật", "pháp lệnh"})
 _DATED_BY_TERM = frozenset({"nghị quyết", "văn kiện", "chỉ thị", "kết luận", "báo cáo"})
 _LOCAL_TYPES = frozenset({"kế hoạch", "chương trình", "đề án", "quy chế", "nội quy", "điều lệ", None})
 _CITIES = frozenset({"Hà Nội", "Hồ Chí Minh", "Hải Phòng", "Đà Nẵng", "Cần Thơ", "Huế"})
@@ -105,9 +111,10 @@ class AttributeReader:
         match = _TERM_BEHIND.match(text, at, limit)
         if match and (code is None or code.endswith("TW")):
             term, at = term or match[1], match.end()
-        match = _SUBJECT_BEHIND.match(text, at, limit)
-        if match:
-            subject = _subject(text, match.end(), limit)
+        if type not in _ADOPTED:  # "Luật Giá về ..." goes on with what another document says
+            subject = subject_behind(
+                text, at, limit, date is not None or issuer is not None, parts is not None
+            )
         if date is None:
             before = _DATE_BEFORE.search(text, max(0, start - 120), start)
             if before:
@@ -116,23 +123,29 @@ class AttributeReader:
             term = roman(int(term))
         if number and term is None and (assembly := assembly_term(number.issuer_code)):
             term = roman(assembly)
-        if year is None and date is not None and number is not None:
+        if year is None and date is not None and (number is not None or type in _ADOPTED):
             year = int(date[:4])
         if year is None and number is not None and self._just_issued(start):
             year = self._context.published.year if self._context.published else None
+        of_party = (
+            number is not None and number.issuer_code == _FINANCE and _OF_PARTY.search(text, start, end)
+        )
+        committee = self._committee if of_party else None
         known = {
             "type": type,
             "number": number.serial if number else None,
             "year": year,
             "term": term,
             "code": code,
-            "issuer": self._issuer(number, issuer),
+            "issuer": committee or self._issuer(number, issuer),
             "date": date,
             "subject": subject,
             "parts": parts,
             "inherited": list(inherited) or None,
         }
-        known["ambiguous"] = is_ambiguous(known | {"year": year or period_of(text[start:end])})
+        known["ambiguous"] = is_ambiguous(known | {"year": year or period_of(text[start:end])}) or (
+            committee is not None and not committee.endswith("Trung ương")
+        )
         return {key: value for key, value in known.items() if value is not None}
 
     def _just_issued(self, start: int) -> bool:
@@ -161,10 +174,48 @@ class AttributeReader:
         return f"{row['body']} {'thành phố' if city else 'tỉnh'} {province}"
 
     @cached_property
+    def _committee(self) -> str | None:
+        """The organising committee of the Party that the article names: its code is that of a ministry."""
+        names = {match.group() for match in _COMMITTEES.finditer(self._context.text)}
+        full = [name for name in names if " ủy" in name or name.endswith("ương")]
+        return full[0] if len(full) == 1 else "Ban Tổ chức" if names else None
+
+    @cached_property
     def _province(self) -> str | None:
         """The province whose bodies the article names, where it is one alone."""
         names = {_known_place(_ALIASES.get(m[1], m[1])) for m in _LOCAL_BODY.finditer(self._context.text)}
         return names.pop() if len(names) == 1 else None
+
+
+def with_shared_dates(text: str, documents: Sequence[Candidate]) -> list[Candidate]:
+    """Give the members of a list the date behind its last where that is the date of all.
+
+    It is where the text says so ("cùng ngày"), and where a body numbered them one behind the other.
+
+    Args:
+        text: folded text.
+        documents: those of a paragraph, in order.
+    """
+    dated = list(documents)
+    for i in range(len(dated) - 1, 0, -1):
+        member, next_ = dated[i - 1], dated[i]
+        date = next_.attributes.get("date")
+        if (
+            date is None
+            or "date" in member.attributes
+            or not _LISTED.fullmatch(text, member.end, next_.start)
+        ):
+            continue
+        if any(member.attributes.get(key) != next_.attributes.get(key) for key in ("type", "code")):
+            continue
+        numbers = [found.attributes.get("number", "") for found in (member, next_)]
+        following = all(map(str.isdigit, numbers)) and int(numbers[0]) + 1 == int(numbers[1])
+        last = next((found for found in dated[i:] if _DATE_BEHIND.match(text, found.end)), next_)
+        year = member.attributes.get("year", int(date[:4]))
+        if year == int(date[:4]) and (following or _SAID_OF_ALL.match(text, last.end)):
+            known = dict(member.attributes) | {"date": date, "year": year}
+            dated[i - 1] = replace(member, attributes=known | {"ambiguous": is_ambiguous(known)})
+    return dated
 
 
 def province_of(body: str | None) -> str | None:
@@ -227,15 +278,6 @@ def _iso(day: str, month: str, year: str) -> str | None:
         return datetime.date(int(year), int(month), int(day)).isoformat()
     except ValueError:
         return None
-
-
-def _subject(text: str, start: int, limit: int) -> str | None:
-    limit = min(limit, start + _MAX_SUBJECT)
-    match = _SUBJECT_ENDS.search(text, start, limit)
-    stop = match.start() if match else limit
-    if match is None and stop < len(text) and text[stop].isalnum():
-        stop = text.rfind(" ", start, stop)
-    return " ".join(text[start:stop].split()).rstrip(" ,") or None
 
 
 def is_ambiguous(attributes: Mapping[str, Any]) -> bool:

@@ -118,8 +118,8 @@ BROKEN_NUMBER = pattern(r"(?: ?[-/] ?\n ?[-/]?| ?\n ?[-/]) ?([A-ZĐƯ][\w&./-]{0
 COUNTED = pattern(
     " ?(?i:"
     + any_of(
-        "năm(?! (?:19|20)\\d\\d)|tháng|ngày|giờ|quý|tuần|tỷ|triệu|nghìn|tỉ|đồng|người|nhóm|nhiệm vụ|"
-        "nội dung|mục",
+        "năm(?! (?:19|20)\\d\\d)|tháng|ngày(?! \\d{1,2}[/-]\\d)|giờ|quý|tuần|tỷ|triệu|nghìn|tỉ|đồng|người|"
+        "nhóm|nhiệm vụ|nội dung|mục",
         "điểm|cấp|bước|lần|đợt|xã|huyện|tỉnh|dự án|kế hoạch|chương|điều|phần|nghị|luật|loại|trường|đơn vị",
         "cơ quan|bộ|chỉ tiêu|giải pháp|biện pháp|hộ|ha|km|m|kg|tấn|đại biểu|%",
     )
@@ -127,6 +127,7 @@ COUNTED = pattern(
 )
 #: A further plain number under one type word, and what may follow it.
 LISTED = pattern(
+    r"(?: ngày \d{1,2}[/-]\d{1,2}[/-]\d{4})?"
     r"(?:, ?|; ?| và | hoặc |,? cùng )(?:(?i:số) )?(\d{1,4}[a-z]?(?:/(?:19|20)\d\d)?)(?![\w/%]|[.,-]\d)"
 )
 #: What opens a list of laws behind "các Luật", and what joins its members.

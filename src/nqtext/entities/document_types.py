@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "TypeWord",
     "after_institution",
+    "heading_type",
     "opening_terms",
     "treaty_pattern",
     "type_of_code",
@@ -28,6 +29,8 @@ __all__ = [
 
 #: Codes of types that stand for the word before a number: "NQ 06", "QĐ số 80".
 _ABBREVIATIONS = frozenset({"NQLT", "TTLT", "NQ", "NĐ", "QĐ", "CT", "KL", "TT", "KH"})
+#: How far below the number of a document its heading stands, in code points.
+_HEADING_WITHIN = 200
 _BEHIND_NUMBER = frozenset("-/ ,.;)\n")
 #: Words that make the next one part of a name or compound: "Đại học Luật", "pháp luật".
 _COMPOUNDS = ("pháp", "kỷ", "đạo", "đại học", "cử nhân", "phòng", "đối thoại", "diễn đàn")
@@ -127,6 +130,31 @@ def type_of_code() -> dict[str, str]:
         for code in filter(None, row["codes"].split(",")):
             found.setdefault(code, row["type"])
     return found
+
+
+@cache
+def _headings() -> dict[str, re.Pattern[str]]:
+    """For codes that several types share, what finds the one that heads a document."""
+    shared: dict[str, list[str]] = {}
+    for row in table("document_types"):
+        for code in filter(None, row["codes"].split(",")):
+            shared.setdefault(code, []).append(row["type"])
+    return {
+        code: pattern("\\n *((?i:" + "|".join(sorted(types, key=len, reverse=True)) + ")) *(?:\\n|\\Z)")
+        for code, types in shared.items()
+        if len(types) > 1
+    }
+
+
+def heading_type(text: str, at: int, code: str) -> str | None:
+    """The type in the heading below a document's own number, where its code leaves several.
+
+    >>> heading_type("Số 383-QĐ/TW, ngày 19 tháng 11 năm 2025\\nQUY ĐỊNH\\n", 12, "QĐ")
+    'quy định'
+    """
+    heading = _headings().get(code)
+    match = heading.search(text, at, at + _HEADING_WITHIN) if heading else None
+    return match[1].lower() if match else None
 
 
 @cache

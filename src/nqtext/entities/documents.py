@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from nqtext.entities import document_patterns as written
-from nqtext.entities.document_attributes import AttributeReader
+from nqtext.entities.document_attributes import AttributeReader, with_shared_dates
 from nqtext.entities.document_links import link_documents
 from nqtext.entities.document_numbers import numbers_in
 from nqtext.entities.document_types import type_words
@@ -46,29 +46,36 @@ class DocumentRecognizer:
     def recognize(self, context: Context) -> Iterable[Candidate]:
         """Every document named in the text, none overlapping another."""
         reader = AttributeReader(context)
-        for before, end, documents in _by_paragraph(context):
-            for found in documents:
-                first, cited = _with_parts(context.text, before, found.start)
-                before = found.end
-                yield Candidate(
-                    first,
+        for start, end, documents in _by_paragraph(context):
+            read = self._read(reader, context.text, (start, end), documents)
+            yield from with_shared_dates(context.text, list(read))
+
+    def _read(
+        self, reader: AttributeReader, text: str, paragraph: tuple[int, int], documents: list[Found]
+    ) -> Iterator[Candidate]:
+        before, end = paragraph
+        for found in documents:
+            first, cited = _with_parts(text, before, found.start)
+            before = found.end
+            yield Candidate(
+                first,
+                found.end,
+                "DOCUMENT",
+                found.norm,
+                reader.read(
+                    found.start,
                     found.end,
-                    "DOCUMENT",
-                    found.norm,
-                    reader.read(
-                        found.start,
-                        found.end,
-                        end,
-                        found.type,
-                        found.number,
-                        found.year,
-                        found.term,
-                        cited,
-                        found.inherited,
-                    ),
-                    f"{self.name}: {found.rule}",
-                    found.score,
-                )
+                    end,
+                    found.type,
+                    found.number,
+                    found.year,
+                    found.term,
+                    cited,
+                    found.inherited,
+                ),
+                f"{self.name}: {found.rule}",
+                found.score,
+            )
 
 
 def _by_paragraph(context: Context) -> Iterator[tuple[int, int, list[Found]]]:

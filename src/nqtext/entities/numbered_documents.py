@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nqtext.entities import document_patterns as written
 from nqtext.entities.document_found import DONE_TOO, Found, number_norm, opens, year_behind
 from nqtext.entities.document_numbers import DocumentNumber, issuer_of, parse
-from nqtext.entities.document_types import TypeWord, type_of_code, type_row
+from nqtext.entities.document_types import TypeWord, heading_type, type_of_code, type_row
 from nqtext.entities.law_titles import law_title_end
 
 if TYPE_CHECKING:
@@ -48,7 +48,8 @@ def numbered(text: str, words: Sequence[TypeWord], numbers: Sequence[re.Match[st
             yield Found(first, stop, type_, "number", number_norm(type_, number, year, title), number, year)
         elif _unmistakable(number, _preceded_by_number_word(text, match.start())):
             first = match.start() - 3 if _preceded_by_number_word(text, match.start()) else match.start()
-            own = type_of_code().get(number.type_code or "")
+            code = number.type_code or ""
+            own = heading_type(text, match.end(), code) or type_of_code().get(code)
             inherited = ("type",) if own is None and last else ()
             yield Found(
                 first,

@@ -44,6 +44,52 @@ def test_every_title_by_its_example_and_counter_example(row: dict[str, str]) -> 
     [
         # title and name, with a body that completes the title
         ("Bộ trưởng Bộ Xây dựng Trần Văn Nam đi thăm.", [("Bộ trưởng Bộ Xây dựng Trần Văn Nam", "OFFICIAL")]),
+        # with the body above it in brackets, and a name that no table of names knows well
+        (
+            "Cục trưởng Cục Quản lý đê điều (Bộ Y tế) Lương Ngọc Khuê nói.",
+            [("Cục trưởng Cục Quản lý đê điều (Bộ Y tế) Lương Ngọc Khuê", "OFFICIAL")],
+        ),
+        (
+            "Cựu Cục Trưởng Cục Điện lực Phương Hoàng Kim đến.",
+            [("Cục Trưởng Cục Điện lực Phương Hoàng Kim", "OFFICIAL")],
+        ),
+        (
+            "Bổ nhiệm ông Lê Văn Tám, Giám đốc Học viện Chính trị quốc gia Hồ Chí Minh.",
+            [("ông Lê Văn Tám", "OFFICIAL")],
+        ),
+        ("Giám đốc Sở Y tế, Thủ trưởng các sở thi hành.", [("Giám đốc Sở Y tế", "OFFICIAL")]),
+        ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ thi hành.", []),
+        ("Giúp Bộ trưởng Bộ Y tế quản lý kho thuốc.", [("Bộ trưởng Bộ Y tế", "OFFICIAL")]),
+        # the whole name of the state
+        (
+            "Chủ tịch nước Cộng hòa xã hội chủ nghĩa Việt Nam quyết định.",
+            [("Chủ tịch nước Cộng hòa xã hội chủ nghĩa Việt Nam", "OFFICIAL")],
+        ),
+        (
+            "Mời Thủ tướng Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam dự.",
+            [("Thủ tướng Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam", "OFFICIAL")],
+        ),
+        ("Giao Giám đốc sở, Thủ trưởng các cơ quan.", []),
+        # a rank that is given is not the title of who gives it
+        (
+            "Trao quyết định thăng cấp bậc hàm Thượng tướng, Chủ tịch nước Lê Văn Tám phát biểu.",
+            [("Chủ tịch nước Lê Văn Tám", "OFFICIAL")],
+        ),
+        # who signs on another's behalf
+        ("KT. BỘ TRƯỞNG, CHỦ NHIỆM PHÓ CHỦ NHIỆM Lê Văn Tám", [("PHÓ CHỦ NHIỆM Lê Văn Tám", "OFFICIAL")]),
+        ("KT. BỘ TRƯỞNG THỨ TRƯỞNG Lê Văn Tám", [("THỨ TRƯỞNG Lê Văn Tám", "OFFICIAL")]),
+        # a given name behind the title of the full one
+        (
+            "Thứ trưởng Lê Văn Tám nói. Theo thứ trưởng Tám, nên làm. Bộ trưởng Tám nói.",
+            [("Thứ trưởng Lê Văn Tám", "OFFICIAL"), ("thứ trưởng Tám", "OFFICIAL")],
+        ),
+        # titles behind a name, with party groups and committees in them
+        (
+            "Ông Lê Văn Tám (sinh năm 1971), Bí thư Đảng đoàn, Bí thư Đảng ủy cơ quan, Ủy viên Thường vụ Quân ủy "
+            "Trung ương, Bí thư Ban cán sự Đảng, Bộ trưởng Bộ Y tế.",
+            [("Ông Lê Văn Tám", "OFFICIAL")],
+        ),
+        ("Nơi Nguyễn Ái Quốc từng ở.", [("Nguyễn Ái Quốc", "PERSON")]),
         # ranks before a name join the span
         (
             "Dự họp có Ủy viên Bộ Chính trị, Thường trực Ban Bí thư Lê Văn Tám.",

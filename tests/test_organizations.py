@@ -121,6 +121,14 @@ def test_successors_are_bodies_of_the_table() -> None:
         ("Đại hội Đảng toàn quốc lần thứ XIV; các Tổ chức phi chính phủ", []),
         # other countries' bodies
         ("Chính phủ Lào và Bộ Ngoại giao Trung Quốc", ["Chính phủ Lào", "Bộ Ngoại giao Trung Quốc"]),
+        # the whole name of the state, and the term
+        (
+            "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV thông qua.",
+            ["Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"],
+        ),
+        ("CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        # words that "Đảng" begins
+        ("Mỗi Đảng ủy xã, phường và Đảng phí", []),
         # decomposed accents are folded before
         ("Bộ Tư pháp", ["Bộ Tư pháp"]),
     ],

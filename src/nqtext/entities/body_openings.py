@@ -33,6 +33,8 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
     >>> [opens_body(text, 5, 7, "Vụ") for text in ("PHỤC VỤ NHÂN DÂN", "CỦA  VỤ PHÁP CHẾ")]
     [False, True]
     """
+    if text[end : end + 7].lower() == " trưởng":
+        return False  # "Cục Trưởng" is a title
     before = text[max(0, start - 12) : start]
     if word == "Thường trực":
         return _RANK.search(before) is None

@@ -6,22 +6,23 @@ What is found here is not yet judged: :mod:`nqtext.entities.officials` decides w
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
 from nqtext.entities.bylines import authors, photographers
 from nqtext.entities.names import HISTORICAL, free_names, name_end, surnames
+from nqtext.entities.person_found import Person, Reading, free
 from nqtext.entities.titles import Office, OfficeReader
 from nqtext.gazetteers import TermIndex
 from nqtext.unicode import lower, pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["Person", "Reading", "free", "historical_names", "read"]
+__all__ = ["historical_names", "read"]
 
 _TO_NAME = pattern(" ?- ?| |\\.(?=[A-ZĐ])")
 #: Between a name and the titles behind it.
@@ -32,6 +33,8 @@ _TO_TITLE = pattern(
 _APPOINTED = pattern(
     "(?<!thôi )(?:giữ chức vụ|giữ chức|giữ cương vị|bầu làm|, làm|nay là|hiện là|nguyên là) $"
 )
+_RANK_GIVEN = pattern("(?:hàm|cấp bậc) \\Z")
+_GIVEN = pattern(" ([A-ZĐ]\\w{0,6})(?!\\w)(?! [A-ZĐ])")
 _SENTENCE = pattern("\\n|[.!?] ")
 _LISTED = pattern("(?:, |; | và )")
 #: Where a sentence or a list's member opens.
@@ -44,39 +47,7 @@ _SAME_NAME = pattern(
 )
 #: Between the title and the name of who signs.
 _SIGNATURE = pattern("[ \n]*(?:\\(?(?:đã ký|Đã ký|ĐÃ KÝ|đã kí)\\)?[ \n]*)?")
-_HISTORICAL = frozenset({"Hồ Chí Minh", "Bác Hồ", "Cụ Hồ", "Các Mác", "Lênin"})
-
-
-@dataclass
-class Person:
-    """A place where a person is named.
-
-    Attributes:
-        start: first code point of the span: its titles, or the name.
-        end: one past the name.
-        name: offset where the name begins.
-        before: the offices before the name.
-        after: the offices behind it.
-        cover: the range of the titles behind the name.
-        rule: how it was found.
-    """
-
-    start: int
-    end: int
-    name: int
-    before: tuple[Office, ...] = ()
-    after: tuple[Office, ...] = ()
-    cover: tuple[int, int] | None = None
-    rule: str = "title"
-
-
-@dataclass
-class Reading:
-    """What one pass over a text finds."""
-
-    persons: list[Person] = field(default_factory=list)
-    alone: list[Office] = field(default_factory=list)
-    covers: list[tuple[int, int]] = field(default_factory=list)
+_HISTORICAL = frozenset({"Hồ Chí Minh", "Nguyễn Ái Quốc", "Bác Hồ", "Cụ Hồ", "Các Mác", "Lênin"})
 
 
 @cache
@@ -99,6 +70,7 @@ def read(context: Context, bodies: Iterable[Candidate]) -> Reading:
     reading = Reading()
     _read_titles(context, reader, reading)
     _read_names(context, reader, reading)
+    _read_given(context, reader, reading)
     _read_bylines(context, reading)
     return reading
 
@@ -113,6 +85,12 @@ def _read_titles(context: Context, reader: OfficeReader, reading: Reading) -> No
         if not chain:
             continue
         appointed = _APPOINTED.search(context.lower, max(0, start - 24), start)
+        if (
+            len(chain) > 1
+            and chain[0].title.kind == "rank"
+            and _RANK_GIVEN.search(context.lower, max(0, start - 12), start)
+        ):
+            chain = chain[1:]  # "thăng cấp bậc hàm Thượng tướng, Chủ tịch nước ..."
         named = _named(context, reader, chain)
         if named is None or appointed:
             done = _read_alone(context, chain, reading, bool(appointed), reader)
@@ -309,6 +287,25 @@ def _read_names(context: Context, reader: OfficeReader, reading: Reading) -> Non
         done = after
 
 
+def _read_given(context: Context, reader: OfficeReader, reading: Reading) -> None:
+    """Given names behind the title that the article has given them with the full name: "thứ trưởng Phúc"."""
+    text = context.text
+    held: dict[str, set[str]] = {}
+    for person in reading.persons:
+        if text.count(" ", person.name, person.end) > 1:
+            given = text[text.rfind(" ", person.name, person.end) + 1 : person.end]
+            offices = (*person.before, *person.after)
+            held.setdefault(given, set()).update(office.title.canonical for office in offices)
+    if not held:
+        return
+    untouched = free([(person.start, person.end) for person in reading.persons] + reading.covers)
+    for start, (end, title) in reader.heads.items():
+        match = _GIVEN.match(text, end) if title.kind == "office" else None
+        if match and title.canonical in held.get(match[1], ()) and untouched(start, match.end()):
+            before = (Office(start, end, title, title.canonical),)
+            reading.persons.append(Person(start, match.end(), match.start(1), before))
+
+
 def _read_bylines(context: Context, reading: Reading) -> None:
     """Bylines and credits, where nothing else was read."""
     for rule, spans in (("credit", photographers(context)), ("byline", authors(context))):
@@ -316,18 +313,3 @@ def _read_bylines(context: Context, reading: Reading) -> None:
         reading.persons.extend(
             Person(start, end, start, rule=rule) for start, end in list(spans) if untouched(start, end)
         )
-
-
-def free(taken: list[tuple[int, int]]) -> Callable[[int, int], bool]:
-    """A function that says whether a range touches none of the given ones."""
-    taken = sorted(taken)
-    starts = [start for start, _ in taken]
-    reach: list[int] = []
-    for _, end in taken:
-        reach.append(max(end, reach[-1] if reach else 0))
-
-    def untouched(start: int, end: int) -> bool:
-        at = bisect_left(starts, end)
-        return not at or reach[at - 1] <= start
-
-    return untouched

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.anaphora import Pointer, Sighting, resolve
 from nqtext.entities.holders import body_key, link_officials, link_persons
-from nqtext.entities.mentions import Person, Reading, free, read
+from nqtext.entities.mentions import read
 from nqtext.entities.names import HISTORICAL, surnames
+from nqtext.entities.person_found import Person, Reading, free
 from nqtext.entities.recognizer import Candidate
 from nqtext.unicode import lower, pattern
 
@@ -35,7 +36,7 @@ _PLURAL = pattern(
 _AGREES = pattern("(?:vị|nữ|tân|cấp) $")
 _REMARK = pattern(r" \([^()]*\)$")  # "Chủ tịch Phòng Thương mại (VCCI)"
 _INDEFINITE = pattern(
-    ",? (?:và tương đương|, thủ trưởng|thủ trưởng|các |và các |hoặc |khác(?!\\w))|, (?:thủ trưởng|các phó)"
+    ",? (?:và tương đương|thủ trưởng|các |và các |hoặc |khác(?!\\w))|, (?:thủ trưởng|các phó)"
 )
 
 
@@ -136,6 +137,8 @@ def _denotes_one(context: Context, office: Office, people: _People) -> bool:
     if not office.public or office.generic or alone == "no" or office.former:
         return False
     before = context.lower[max(0, office.start - 22) : office.start]
+    if before.endswith("kt. "):
+        return False  # on whose behalf another signs
     if _PLURAL.search(before) and not _AGREES.search(before):
         return False
     deputy = office.title.canonical.startswith("Phó")
@@ -143,8 +146,9 @@ def _denotes_one(context: Context, office: Office, people: _People) -> bool:
         return False
     if alone == "yes":
         return True
-    if _INDEFINITE.match(context.lower, office.end):
-        return False
+    indefinite = _INDEFINITE.match(context.lower, office.end)
+    if indefinite and not (" " in (office.organization or "") and indefinite.group() == ", thủ trưởng"):
+        return False  # "Giám đốc sở, thủ trưởng ...", but "Giám đốc Sở Y tế, thủ trưởng ..."
     if office.title.canonical.endswith("Trưởng Ban") and not office.organization:
         return context.lower.count("ban chỉ đạo") >= 5 and (not deputy or "hường trực" in office.name)
     if office.organization:

@@ -34,6 +34,10 @@ __all__ = ["OrganizationRecognizer", "link_organizations"]
 _SECTOR_BEFORE = pattern("(?:lực lượng|ngành|lĩnh vực) $", re.IGNORECASE)
 #: "Đại hội Đảng toàn quốc" is an event, "Đại hội Đảng bộ tỉnh" another body's.
 _CONGRESS = pattern("[Đđ]ại hội $")
+#: Words that "Đảng" is the first syllable of.
+_OF_PARTY = pattern(" (?:ủy|đoàn|bộ|viên|phí|tịch)(?!\\w)")
+#: "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam"
+_STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|CHXHCN) việt nam(?!\\w)", re.IGNORECASE)
 _OF_LEVELS = pattern(" các cấp")
 #: "Cục Hải quan tỉnh, thành phố": every such body, not one.
 _EACH_AFTER = pattern(" (?:(?:các )?(?:tỉnh|thành phố|địa phương)(?: |,)(?![A-ZĐ])|các )")
@@ -88,6 +92,9 @@ class OrganizationRecognizer:
                 known[start] = end, body_meant(bodies, context.published)
         names = {start: end for start, (end, body) in known.items() if body.kind != "none"}
         read = self._grammar.read(context, names)
+        for start, (end, body) in known.items():
+            if body.kind in _OF_STATES and _STATE.match(text, end):
+                read.pop(start, None)
         found: dict[int, Candidate] = {}
         for start, (end, body) in known.items():
             if start not in read and body.kind != "none" and not _of_many(text, start, end, body):
@@ -130,6 +137,11 @@ class OrganizationRecognizer:
         if term:
             end = term.end()
             norm += " khóa " + term.group().split()[-1]
+        elif body.kind in _OF_STATES and (state := _STATE.match(text, end)):
+            end = state.end()
+            if term := TERM.match(text, end):
+                end = term.end()
+                norm += " khóa " + term.group().split()[-1]
         elif text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             stop = -1
             if body.kind in _OF_STATES or body.name == "Bộ Chính trị":
@@ -221,12 +233,11 @@ def _shared(text: str, found: Mapping[int, Candidate]) -> Iterator[tuple[int, in
 
 def _is_sector(text: str, start: int, end: int) -> bool:
     """Whether the name stands for a force or a sector; "ngành BHXH Việt Nam" names the body."""
-    if (
-        text.startswith("Đảng", start)
-        and end - start == 4
-        and _CONGRESS.search(text, max(0, start - 9), start)
-    ):
-        return not _OF_LEVELS.match(text, end)
+    if text.startswith("Đảng", start) and end - start == 4:
+        if _OF_PARTY.match(text, end):
+            return True
+        if _CONGRESS.search(text, max(0, start - 9), start):
+            return not _OF_LEVELS.match(text, end)
     return bool(_SECTOR_BEFORE.search(text[max(0, start - 12) : start])) and not text.endswith(
         "Việt Nam", start, end
     )

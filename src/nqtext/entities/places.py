@@ -113,6 +113,8 @@ class LocationRecognizer:
         for start, end, places in longest(context.terms(known_places)):
             if places[0].level == "none" or _TONGUE_OR_MONEY.search(lower, max(0, start - 8), start):
                 continue
+            if lower.startswith("nước ", start) and lower.endswith("nhà ", 0, start):
+                start += len("nước ")  # "Nhà nước" has its own "nước"
             if any(_written_as(text, start, end, place) for place in places):
                 found[start] = self._known_place(context, start, end, places)
         bare: dict[str, Candidate] = {}

@@ -10,7 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from nqtext.entities.names import LOWER, is_namesake, name_end, name_openings, name_words, surnames
+from nqtext.entities.names import (
+    HISTORICAL,
+    LOWER,
+    is_namesake,
+    name_end,
+    name_openings,
+    name_words,
+    surnames,
+)
 from nqtext.entities.offices import Office, Title, known_bodies, known_places, titles
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import lower, pattern
@@ -23,18 +31,32 @@ if TYPE_CHECKING:
 __all__ = ["Office", "OfficeReader"]
 
 _MODIFIER = pattern(
-    " (?:thường trực|thứ nhất|hoạt động chuyên trách|chuyên trách|dự khuyết|cấp cao|trung cấp)(?!\\w)"
+    " (?:thường trực|thứ nhất|hoạt động chuyên trách|chuyên trách|dự khuyết|cấp cao|trung cấp"
+    "|thường vụ)(?!\\w)"
 )
 #: "Phó Thủ tướng thường trực Chính phủ": the body is part of the canonical title.
 _GOVERNMENT = pattern(" chính phủ(?!\\w)")
+#: "Chủ tịch nước Cộng hòa xã hội chủ nghĩa Việt Nam": the whole name of the state.
+_STATE = pattern(" (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
+_OF_STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
+#: Party groups and committees inside a body, which no table of bodies has.
+_GROUP = pattern("(?:[Bb]an [Cc]án sự [Đđ]ảng|Đảng đoàn)(?!\\w)")
+#: What completes a party committee: "Bí thư Đảng ủy cơ quan".
+_OF_OFFICE = pattern(
+    " (?:cơ quan|bộ phận|Bộ [Tt]ham mưu)(?! [A-ZĐ]| (?:nhà|trung|đảng|hành|chuyên|thuộc|có|phải))"
+)
 _CAPITALS = pattern(f"{CAPITAL}{{2,}}+ {CAPITAL}{{2,}}+(?!\\w)")
 _MINORITY = pattern(f"(?<= )(?:[YAHK]|[HK]'{CAPITAL}?{LOWER}{{1,9}}) {CAPITAL}")
+#: Behind a title, a run of three capitals with any family name first is the holder's name.
+_TITLE_BEFORE = pattern("(?:trưởng|giám đốc) $")
+_LAST_THREE = pattern(f"(?<={LOWER}) ({CAPITAL}{LOWER}{{1,6}})(?: {CAPITAL}{LOWER}{{1,6}}){{2}}\\Z")
 _OF = pattern(" của (?=\\w)")
 _FORMER = pattern("(?:nguyên|cựu|nguyên là) $")
 _ACTING = pattern("(?:quyền|q\\.) ?$")
 #: What makes a body generic: no single holder is meant.
 _GENERIC = pattern(
-    " (?:của các|ở nước|các|cấp|nơi|mỗi|ngang|quản lý|trực thuộc|thành(?! phố))(?!\\w)"
+    " (?:của các|ở nước|các|cấp|nơi|mỗi|ngang|quản lý(?= chuyên| ngành| lĩnh vực)|trực thuộc"
+    "|thành(?! phố))(?!\\w)"
     "|(?:,| và| hoặc) (?:thành phố|huyện|quận|xã|phường|thị xã|tỉnh)(?!\\w)|/(?:thành|tp)"
 )
 _BARE = pattern(
@@ -114,8 +136,10 @@ class OfficeReader:
             return Office(start, end, title, title.canonical)
         end, name = self._modified(end, title.canonical)
         organization, generic = None, False
-        if title.body == "place" and (government := _GOVERNMENT.match(self.lower, end)):
-            end = government.end()
+        if title.body == "place" and (
+            state := (_GOVERNMENT.match(self.lower, end) or _STATE.match(self.lower, end))
+        ):
+            end = state.end()
         elif title.body != "no":
             places = title.body == "place"
             last = self.text.rfind(" ", start, end) + 1
@@ -141,6 +165,8 @@ class OfficeReader:
                 )
             if organization or title.alone != "yes":
                 generic = generic or _GENERIC.match(self.lower, end) is not None
+        if title.level in ("state", "assembly", "government") and (whole := _OF_STATE.match(self.lower, end)):
+            end = whole.end()
         before = self.lower[max(0, start - 12) : start]
         former, acting = bool(_FORMER.search(before)), bool(_ACTING.search(before))
         return Office(
@@ -170,9 +196,12 @@ class OfficeReader:
         return offices
 
     def beyond(self, end: int) -> int:
-        """The offset behind an abbreviation in brackets."""
+        """The offset behind an abbreviation, or a body, in brackets."""
         match = _ABBREVIATION.match(self.text, end)
-        return match.end() if match else end
+        if match:
+            return match.end()
+        stop = self._bodies.get(end + 2, 0) if self.text[end : end + 2] == " (" else 0
+        return stop + 1 if stop and self.text[stop : stop + 1] == ")" else end
 
     def tail(self, end: int) -> int:
         """The end of a chain behind a name, with the bodies above it ("..., Cục A, Bộ B cho biết")."""
@@ -204,8 +233,17 @@ class OfficeReader:
                 and not is_namesake(self.text, at)
             ):
                 return at - 1
+        titled = _TITLE_BEFORE.search(self.lower, max(0, start - 12), start)
+        run = _LAST_THREE.search(self.text, start + 3, end) if titled else None
+        if run and self._holds(run.group().strip()):
+            return run.start()
         minority = _MINORITY.search(self.text, start + 3, end)
         return minority.start() - 1 if minority else end
+
+    def _holds(self, name: str) -> bool:
+        """Whether a run behind a title and a body may be the holder's name, not a part of the body's."""
+        known = lower(name.split(" ")[0]) in surnames().known
+        return known and lower(name) not in HISTORICAL and not self.is_place(name)
 
     def _joins(self, left: Office, right: Office) -> bool:
         between = self.text[left.end : right.start]
@@ -213,11 +251,13 @@ class OfficeReader:
             return between == " "
         if left.title.kind == "honorific" or left.title.kind == "academic":
             return between == " " or between == ""
+        if left.upper and right.upper and between == " ":
+            return False  # "KT. BỘ TRƯỞNG THỨ TRƯỞNG"
         top = left.title.alone == "yes" and left.title.level in ("state", "assembly", "government")
         if top and (right.title.kind != "office" or right.title.canonical.startswith("Phó")):
             return between == " "
         if between == " ":
-            return self.text[right.start].isupper() and not (left.upper and right.upper)
+            return self.text[right.start].isupper()
         sole = (
             left.title.alone == "yes"
             and right.title.alone == "yes"
@@ -246,7 +286,9 @@ class OfficeReader:
                 stop = self._place(match.group().split(" "), at) if match else 0
             elif (match := _TERRITORY.match(self.text, at)) is not None:
                 stop = self._territory(match.end(), match.end() + 1)
-            elif (match := _BODY.match(self.text, at)) is not None and match.end() > end:
+            elif (
+                match := _GROUP.match(self.text, at) or _BODY.match(self.text, at)
+            ) is not None and match.end() > end:
                 stop = match.end()
             elif (match := _RUN.match(self.text, at)) is not None:
                 stop = self._place(match.group().split(" "), at)
@@ -262,6 +304,9 @@ class OfficeReader:
             return None
         if self.text[stop : stop + 1] == " " and (nested := self._bodies.get(stop + 1, 0)):
             stop = nested
+        own = _OF_OFFICE.match(self.text, stop)
+        if own is not None and self.lower.endswith(("đảng ủy", "đảng bộ"), at, stop):
+            return at, own.end()
         match = _TERRITORY.match(self.text, stop + 1)
         if match and self.text[stop] == " " and not _GENERIC.match(self.lower, match.end()):
             stop = self._territory(match.end(), match.end() + 1)

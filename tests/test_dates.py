@@ -79,6 +79,13 @@ def test_forms_match_their_examples_and_not_their_counter_examples(form: DateFor
         ("giai đoạn 2, giai đoạn 5 năm, khoản 2 Điều 5", []),
         ("cấp cho 2020 hộ, 2.020 người", []),
         ("trước ngày 20 hằng tháng", []),
+        # terms of so many months are none
+        ("Mức thu của 1 tháng 3 tháng 6 tháng 12 tháng 24 tháng 36 tháng 1 Xe tải", []),
+        ("tháng 3, tháng 6 tháng này", [("tháng 3", "--03"), ("tháng 6", "--06")]),
+        # the lunar calendar has no ISO value
+        ("lễ hội (15 tháng 4 âm lịch)", [("15 tháng 4", "15 tháng 4 âm lịch")]),
+        ("họp ở đó (3-1944)", [("3-1944", "1944-03")]),
+        ("Riêng 2019, khách tăng", [("2019", "2019")]),
     ],
 )  # fmt: skip
 def test_spans_and_values(text: str, expected: list[tuple[str, str]]) -> None:

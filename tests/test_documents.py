@@ -275,7 +275,10 @@ def test_a_law_has_the_year_of_its_adoption_and_no_subject_behind_its_title() ->
 @pytest.mark.parametrize(
     ("text", "dates"),
     [
-        ("các Nghị quyết: số 18-NQ/TW (ngày 25/10/2017), 19-NQ/TW (26/10/2017)", ["2017-10-25", "2017-10-26"]),
+        (
+            "các Nghị quyết: số 18-NQ/TW (ngày 25/10/2017), 19-NQ/TW (26/10/2017)",
+            ["2017-10-25", "2017-10-26"],
+        ),
         ("Nghị quyết 71 ngày 22/8/2025, 72 ngày 9/9/2025.", ["2025-08-22", "2025-09-09"]),
         # one date for all
         ("Nghị quyết số 18-NQ/TW, 19-NQ/TW và 20-NQ/TW ngày 25/10/2017", ["2017-10-25"] * 3),

@@ -341,3 +341,9 @@ def test_a_body_with_its_own_word_behind_the_title() -> None:
     text = "Ông Lê Văn Tám, Trưởng ban Ban Quản lý Khu công nghệ cao Hòa Lạc cho biết."
     (official,) = [mention for mention in analysed(text)[0] if mention.label == "OFFICIAL"]
     assert official.attributes["titles"][0]["organization"].startswith("Ban Quản lý")
+
+
+def test_a_body_in_capitals_is_written_as_bodies_are() -> None:
+    mentions, chains = analysed("CHỦ TỊCH ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ\nCăn cứ đề nghị của sở;")
+    assert mentions[0].attributes["titles"][0]["organization"] == "Ủy ban nhân dân thành phố Cần Thơ"
+    assert chains[0].norm == "Chủ tịch Ủy ban nhân dân thành phố Cần Thơ"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from nqtext.entities.addresses import AddressRecognizer
 from nqtext.entities.bodies import canonical, known_bodies, slug
 from nqtext.entities.committees import task_end
 from nqtext.entities.linking import Chain
@@ -126,7 +127,27 @@ def test_successors_are_bodies_of_the_table() -> None:
             "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV thông qua.",
             ["Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam khóa XV"],
         ),
-        ("CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", ["CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"]),
+        (
+            "CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            ["CHÍNH PHỦ NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ),
+        ("Bộ Chính trị khóa 13 họp.", ["Bộ Chính trị khóa 13"]),
+        # what a title in capitals begins with is no part of its issuer
+        ("Nghị định của Chính phủ Quản lý, cung cấp dịch vụ;", ["Chính phủ"]),
+        ("Thông tư của Bộ Y tế Quy định giá thuốc", ["Bộ Y tế"]),
+        # lists under a joint type word
+        (
+            "đại diện các Bộ, cơ quan: Tài chính, Xây dựng, Dân tộc và Tôn giáo.",
+            ["Tài chính", "Xây dựng", "Dân tộc và Tôn giáo"],
+        ),
+        # committees of districts that no table has
+        ("Huyện ủy Phú Đạo họp.", ["Huyện ủy Phú Đạo"]),
+        ("HUYỆN ỦY PHÚ ĐẠO\n*", ["HUYỆN ỦY PHÚ ĐẠO"]),
+        ("Ban Tổ chức Huyện ủy Phú Đạo trình.", ["Ban Tổ chức Huyện ủy Phú Đạo"]),
+        ("Huyện ủy Nguyễn Văn An", []),
+        ("UBND tỉnh ủy quyền cho Sở Y tế.", ["UBND tỉnh", "Sở Y tế"]),
+        # words that begin like a country's name
+        ("Ban Pháp chế Hội đồng nhân dân Thành phố thẩm tra.", ["Ban Pháp chế Hội đồng nhân dân Thành phố"]),
         # words that "Đảng" begins
         ("Mỗi Đảng ủy xã, phường và Đảng phí", []),
         # decomposed accents are folded before
@@ -150,6 +171,9 @@ def test_spans(text: str, expected: list[str]) -> None:
         "Phòng ngừa, Ban hành, Hội nghị, Vụ việc, Báo cáo, Sở dĩ",
         "Trung tâm tài chính được xây dựng",
         "cơ sở Văn hóa",
+        "các trường ĐH, CĐ, Hội đồng trường ĐH và hiệp hội DN",
+        "Tổ chức Thanh tra quốc phòng\nLực lượng gồm hai phần",
+        "CÔNG TÁC VĂN PHÒNG TỈNH ỦY, THÀNH ỦY",
     ],
 )
 def test_generic_bodies_are_none(text: str) -> None:
@@ -225,6 +249,30 @@ def test_provincial_bodies_get_the_only_province() -> None:
     assert open_.id == "organization:tinh-uy"
 
 
+def test_a_merged_province_has_no_body_any_more() -> None:
+    text = "Cơ quan của tỉnh Bắc Ninh theo UBND tỉnh. Bãi bỏ quyết định của UBND tỉnh Bắc Giang."
+    for published, province in (("2025-11-21", "Bắc Ninh"), ("2024-11-21", "Bắc Giang")):
+        names = [
+            chain.norm for chain in chains(text, published) if len(chain.mentions) > 1 or "Ninh" in chain.norm
+        ]
+        assert names == [f"Ủy ban nhân dân tỉnh {province}"]
+
+
+def test_departments_get_the_only_province() -> None:
+    text = "UBND tỉnh Nghệ An, Sở Y tế và Sở Du lịch Nghệ An họp."
+    assert [chain.norm for chain in chains(text)] == [
+        "Ủy ban nhân dân tỉnh Nghệ An",
+        "Sở Y tế tỉnh Nghệ An",
+        "Sở Du lịch tỉnh Nghệ An",
+    ]
+
+
+def test_nothing_is_named_in_an_address() -> None:
+    context = context_of("Xem https://trang.vn/tin-ASEAN-hop hay www.trang.vn/ASEAN về ASEAN.")
+    (mention,) = resolve([[*BODIES.recognize(context), *AddressRecognizer().recognize(context)]], context)
+    assert context.text[mention.end :] == "."
+
+
 def test_the_site_of_a_byline() -> None:
     assert spans("(tinmoi.com.vn) - Sáng nay, hội nghị khai mạc.") == ["tinmoi.com.vn"]
     assert spans("Xem thêm tại tinmoi.com.vn (xem tinmoi.vn).") == []
@@ -237,6 +285,12 @@ def test_signature_without_a_name() -> None:
 
 def test_canonical_names_and_slugs() -> None:
     assert canonical("HĐND TP Hà Nội") == "Hội đồng nhân dân Thành phố Hà Nội"
+    assert canonical("Ủy ban nhân dân (UBND) thành phố Huế") == "Ủy ban nhân dân thành phố Huế"
+    assert canonical("HUYỆN ỦY PHÚ ĐẠO") == "Huyện ủy Phú Đạo"
+    assert canonical("BỘ TƯ PHÁP") == "Bộ Tư pháp"
+    assert canonical("SỞ XÂY DỰNG") == "Sở Xây dựng"
+    (term,) = mentions("Bộ Chính trị khóa 13 họp.")
+    assert term.norm == "Bộ Chính trị khóa XIII"
     assert canonical("Sở GD&ĐT") == "Sở Giáo dục và Đào tạo"
     assert slug("Đảng ủy Quốc hội") == "dang-uy-quoc-hoi"
     assert len({slug(body.name) for bodies in [known_bodies().get("Bộ Y tế") or ()] for body in bodies}) == 1
@@ -253,6 +307,10 @@ def test_canonical_names_and_slugs() -> None:
         "Đảng ủy ",
         "Ban Chỉ đạo về ",
         "các Bộ: Y tế, ",
+        "các Bộ, cơ quan: Y tế, ",
+        "Huyện ủy Phú Đạo ",
+        "HUYỆN ỦY ",
+        "Bộ Y tế Quy định ",
         "(",
     ],
 )

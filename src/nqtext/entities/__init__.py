@@ -47,7 +47,7 @@ class Entities:
 
 def builtin() -> tuple[tuple[Recognizer, ...], dict[str, Linker]]:
     """nqtext's own recognisers, and its linkers by label."""
-    from nqtext.entities import dates, documents, officials, organizations, places
+    from nqtext.entities import addresses, dates, documents, officials, organizations, places
 
     bodies = organizations.OrganizationRecognizer()
     recognizers: tuple[Recognizer, ...] = (
@@ -56,6 +56,7 @@ def builtin() -> tuple[tuple[Recognizer, ...], dict[str, Linker]]:
         bodies,
         places.LocationRecognizer(),
         officials.OfficialRecognizer(bodies),
+        addresses.AddressRecognizer(),
     )
     linkers: dict[str, Linker] = {
         "DOCUMENT": documents.link_documents,

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from nqtext.gazetteers import TermIndex, table
-from nqtext.unicode import fold, fold_key
+from nqtext.unicode import fold, fold_key, pattern
 
 if TYPE_CHECKING:
     import datetime
@@ -122,6 +122,10 @@ def agreed(readings: Sequence[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+#: In capitals "TƯ" is a syllable of its own, too.
+_NO_CENTRE = r"TƯ (?:PHÁP|VẤN|NHÂN|LIỆU|TƯỞNG|LỆNH)(?!\w)"
+
+
 @cache
 def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
     full = {row["abbreviation"]: fold(row["full"]).text for row in table("body_abbreviations")}
@@ -132,7 +136,7 @@ def _abbreviations() -> tuple[re.Pattern[str], dict[str, str]]:
             if short
         )
     alternatives = "|".join(map(re.escape, sorted(full, key=lambda short: (-len(short), short))))
-    return re.compile(rf"(?<![\w&-])(?:{alternatives})(?![\w&-])"), full
+    return re.compile(rf"(?<![\w&-])(?!{_NO_CENTRE})(?:{alternatives})(?![\w&-])"), full
 
 
 @cache
@@ -151,6 +155,14 @@ def _spellings() -> TermIndex[str]:
     return TermIndex((fold_key(key), fold(value).text) for key, value in rows)
 
 
+#: The name of a place that no table has, at the end of a body's in capitals.
+_UNKNOWN_PLACE = pattern(
+    "((?:[Hh]uyện|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường)(?: ủy| xã| trấn)? )([a-zđà-ỹ]+(?: [a-zđà-ỹ]+){1,2})$"
+)
+#: "Ủy ban nhân dân (UBND) thành phố Hà Nội"
+_INSERTED = re.compile(r" \([A-ZĐƯ&.-]{2,14}\)(?= )")
+
+
 @lru_cache(1 << 14)
 def canonical(text: str) -> str:
     """A name with its abbreviations written out, in the capitals of a name.
@@ -161,6 +173,7 @@ def canonical(text: str) -> str:
     'Sở Nông nghiệp và Môi trường'
     """
     expression, full = _abbreviations()
+    text = _INSERTED.sub("", text)
     name = " ".join(expression.sub(lambda match: full[match.group()] + " ", text).split())
     if text.isupper() and " " in text and name == " ".join(text.split()):
         lower = name.lower()
@@ -169,6 +182,7 @@ def canonical(text: str) -> str:
             pieces += [lower[done:start], value]
             done = end
         name = "".join([*pieces, lower[done:]])
+        name = _UNKNOWN_PLACE.sub(lambda match: match[1] + match[2].title(), name)
     return name[:1].upper() + name[1:]
 
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nqtext.entities.linking import LETTERS, abbreviates
+from nqtext.entities.offices import known_places
 from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
@@ -188,20 +189,22 @@ def with_province(context: Context, names: Mapping[str, None]) -> dict[str, str]
     }
     if not vague:
         return {}
-    from nqtext.entities.geography import provinces_named
+    from nqtext.entities.geography import in_force, provinces_named
 
     completed = {}
     for name, match in vague.items():
-        full = {
-            key.lower(): key
+        kind = "thành phố" if (match["type"] or match["party"]).startswith("thành") else "tỉnh"
+        provinces = provinces_named(context).get(kind, set())
+        owners = {
+            key[len(name) + 1 :]: key
             for key in names
             if key.lower().startswith(name.lower() + " ") and key[len(name) + 1].isupper()
         }
+        current = in_force({*owners, *provinces}, context.published)
+        full = {key.lower(): key for owner, key in owners.items() if owner in current}
         if len(full) == 1:
             completed[name] = next(iter(full.values()))
             continue
-        kind = "thành phố" if (match["type"] or match["party"]).startswith("thành") else "tỉnh"
-        provinces = provinces_named(context).get(kind, set())
         if not full and len(provinces) == 1:
             completed[name] = f"{name} {next(iter(provinces))}"
     return completed
@@ -229,5 +232,12 @@ def _departments(context: Context, names: Mapping[str, None]) -> dict[str, str]:
     }
     if len(named) != 1:
         return {}
-    territory = " ".join(next(iter(named)))
-    return {name: f"{name} {territory}" for name in bare}
+    kind, province = next(iter(named))
+    own = [name for name in bare if " ".join(name.lower().split(" ")[-2:]) not in known_places()]
+    full = {name: f"{name} {kind} {province}" for name in own}
+    # "Sở Du lịch Kiên Giang" has the name alone
+    return full | {
+        name: f"{name.removesuffix(province)}{kind} {province}"
+        for name in bare
+        if name.endswith(f" {province}")
+    }

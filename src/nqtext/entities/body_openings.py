@@ -9,6 +9,7 @@ from nqtext.unicode import pattern
 
 __all__ = ["opens_body"]
 
+_LINE = pattern("(?:\\A|\\n)(?:[-+*•]|[a-zđ0-9]{1,2}[.)])? ?\\Z")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
 #: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
 _RANK = pattern("(?:tướng|trưởng|tịch|thư|đốc|tra|viên|nhiệm) $")
@@ -36,6 +37,8 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
     if text[end : end + 7].lower() == " trưởng":
         return False  # "Cục Trưởng" is a title
     before = text[max(0, start - 12) : start]
+    if word == "Tổ chức" and _LINE.search(before):
+        return False  # "Tổ chức thanh tra": the line says what is done
     if word == "Thường trực":
         return _RANK.search(before) is None
     if before.endswith("-"):

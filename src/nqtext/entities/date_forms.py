@@ -21,6 +21,7 @@ __all__ = [
     "DAY_MARK",
     "DAY_SLASH",
     "FORMS",
+    "LUNAR",
     "REST_OF_LIST",
     "YEAR",
     "DateForm",
@@ -32,6 +33,8 @@ _Y = r"(?:1[89]|20)\d\d"
 _HEAD = r"(?<![\w/.,:-])"
 _TAIL = r"(?![\w/]|[.,]\d|-\d|%)"
 _TO = r"(?: ?- ?-?)"
+#: Not "1 tháng 3 tháng 6 tháng", the terms in the head of a table.
+_NO_TERMS = r"(?! (?i:tháng)(?! (?:này|tới|trước|sau)))"
 
 #: Numbers that open a date: of one or two digits before a blank, a slash, or a slash, point or dash; of four.
 DAY_BLANK, DAY_SLASH, DAY_MARK, YEAR = "00 ", "00/", "00.", "0000"
@@ -47,7 +50,7 @@ _BEFORE_MONTH = pattern(
 )
 _BEFORE_YEAR = pattern(
     r"(?i:(?<!\w)(?:đến|từ|trước|sau|cuối|đầu|giữa|nhìn|hướng|kỳ|sn|sinh|hết|vào|tới|khoảng|trong|tháng|"
-    r"năm|dự toán|tết|đán|hội"
+    r"riêng|năm|dự toán|tết|đán|hội"
     r"|tý|sửu|dần|mão|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi) )$|\d{4}(?:,| và| -|,? đến) $|\("
     r"(?:\w{1,12} ){0,2}$|[A-ZĐÀ-Ỹ]\w* \w+ $"
 )
@@ -90,10 +93,10 @@ FORMS: tuple[DateForm, ...] = (
     DateForm(
         "day in words",
         rf"(?<!\w)(?:(?i:ngày|mùng) )?(?<![\d/.,-])(?P<d>\d{{1,2}}) (?i:tháng) ?(?P<m>\d{{1,2}})(?:,? "
-        rf"(?i:năm) (?P<y>{_Y}))?{_TAIL}",
+        rf"(?i:năm) (?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
         "day",
         ("ngày 24 tháng 01 năm 2022", "2022-01-24"),
-        ("trong 24 tháng", "9.24 tháng 1"),
+        ("trong 24 tháng", "9.24 tháng 1", "phí của 1 tháng 3 tháng 6 tháng"),
         ("ngày", "mùng", DAY_BLANK),
     ),
     DateForm(
@@ -193,10 +196,18 @@ FORMS: tuple[DateForm, ...] = (
     ),
     DateForm(
         "month",
-        rf"(?<![\w/])(?i:tháng) ?(?P<m>{_M})(?:(?: ?[/.-] ?|,? (?i:năm) )(?P<y>{_Y}))?{_TAIL}",
+        rf"(?<![\w/])(?<!3[2-9] )(?<![4-9]\d )(?i:tháng) ?(?P<m>{_M})(?:(?: ?[/.-] ?|,? (?i:năm) )"
+        rf"(?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
         "month",
         ("tháng 6 năm 2022", "2022-06"),
-        ("6 tháng", "tháng 13", "tháng 5-10%", "đồng/tháng 2"),
+        (
+            "6 tháng",
+            "tháng 13",
+            "tháng 5-10%",
+            "đồng/tháng 2",
+            "12 tháng 24 tháng 36 tháng 1 xe",
+            "1 tháng 3 tháng",
+        ),
         ("tháng",),
     ),
     DateForm(
@@ -207,6 +218,15 @@ FORMS: tuple[DateForm, ...] = (
         ("30/2020", "6/2022/NĐ-CP"),
         (DAY_SLASH,),
         _BEFORE_MONTH,
+    ),
+    DateForm(
+        "month in figures, with a dash",
+        rf"{_HEAD}(?P<m>{_M})-(?P<y>{_Y}){_TAIL}",
+        "month",
+        ("9-1944", "1944-09"),
+        ("9-19445",),
+        (DAY_MARK,),
+        pattern(r"\($|(?i:(?<!\w)(?:từ|đến|hết|cuối|đầu|giữa|tháng) )$"),
     ),
     DateForm(
         "quarter",
@@ -275,5 +295,7 @@ FORMS: tuple[DateForm, ...] = (
         _BEFORE_YEAR,
     ),
 )
+#: Behind a date of the lunar calendar, which has no ISO value.
+LUNAR = pattern(r",? ?\(?(?i:âm lịch)(?!\w)")
 #: The day that ends a list and says which month is meant: "ngày 18 và 19/5".
 REST_OF_LIST = pattern(rf"{_D}(?:/| (?i:tháng) )(?P<m>{_M})(?:(?:/| (?i:năm) )(?P<y>{_Y}))?(?!\d)")

@@ -12,6 +12,7 @@ from nqtext.entities.date_forms import (
     DAY_MARK,
     DAY_SLASH,
     FORMS,
+    LUNAR,
     REST_OF_LIST,
     YEAR,
 )
@@ -93,6 +94,8 @@ class DateRecognizer:
                 continue
             done = match.end()
             value = _value(form, match, context.text, context.published)
+            if value is not None and LUNAR.match(context.text, match.end()):
+                value = f"{' '.join(match.group().split())} âm lịch", {"granularity": form.granularity}
             if value is not None:
                 norm, attributes = value
                 score = 0.9 if form.evidence else 1.0

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from nqtext.entities.document_numbers import DocumentNumber, assembly_term, issuer_code_of, issuer_of
 from nqtext.entities.document_subjects import subject_behind
+from nqtext.entities.geography import in_force, provinces_named
 from nqtext.gazetteers import table
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
@@ -184,6 +185,11 @@ class AttributeReader:
     def _province(self) -> str | None:
         """The province whose bodies the article names, where it is one alone."""
         names = {_known_place(_ALIASES.get(m[1], m[1])) for m in _LOCAL_BODY.finditer(self._context.text)}
+        if names and self._context.published is not None:
+            # what a province has issued now, not one merged into it before
+            every = names.union(*provinces_named(self._context).values())
+            current = in_force(every, self._context.published)
+            names = names if names <= current else current
         return names.pop() if len(names) == 1 else None
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Place",
+    "in_force",
     "known_places",
     "link_locations",
     "places_meant",
@@ -191,11 +192,40 @@ def _existing(places: Sequence[Place], published: datetime.date | None) -> tuple
 
 
 def provinces_named(context: Context) -> dict[str, set[str]]:
-    """The names of the provinces ("tỉnh") and the cities of that rank ("thành phố") that an article names."""
+    """The names of the provinces ("tỉnh") and the cities of that rank ("thành phố") that an article names.
+
+    Beside one that there was on the article's day, those merged before are left out.
+    """
     named: dict[str, set[str]] = {}
     for province in context.recognized(_PROVINCES):
         named.setdefault(province.label, set()).add(province.norm)
-    return named
+    return {kind: in_force(names, context.published) for kind, names in named.items()}
+
+
+def in_force(names: Iterable[str], published: datetime.date | None) -> set[str]:
+    """Names without those of provinces that there were not on a day.
+
+    All of them where no other is left, or no day is known.
+
+    >>> import datetime
+    >>> in_force(["Bắc Giang", "Bắc Ninh"], datetime.date(2025, 9, 1))
+    {'Bắc Ninh'}
+    """
+    if published is None:
+        return set(names)
+    day, spans, every = published.isoformat(), _spans(), set(names)
+    return {
+        n for n in every if n not in spans or any(first <= day <= last for first, last in spans[n])
+    } or every
+
+
+@cache
+def _spans() -> dict[str, list[tuple[str, str]]]:
+    """First and last day of the provinces under each name."""
+    spans: dict[str, list[tuple[str, str]]] = {}
+    for row in table("provinces"):
+        spans.setdefault(fold(row["name"]).text, []).append((row["valid_from"], row["valid_to"] or "9999"))
+    return spans
 
 
 def link_locations(context: Context, mentions: Sequence[Candidate]) -> Iterable[Chain]:

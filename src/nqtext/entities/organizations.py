@@ -15,6 +15,7 @@ from nqtext.entities.bodies import (
 )
 from nqtext.entities.body_grammar import AND, TERM, BodyGrammar
 from nqtext.entities.body_links import link_organizations
+from nqtext.entities.document_attributes import roman
 from nqtext.entities.foreign_bodies import foreign_bodies, name_ends
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.territory import heads_page, known_names
@@ -38,6 +39,11 @@ _CONGRESS = pattern("[Đđ]ại hội $")
 _OF_PARTY = pattern(" (?:ủy|đoàn|bộ|viên|phí|tịch)(?!\\w)")
 #: "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam"
 _STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|CHXHCN) việt nam(?!\\w)", re.IGNORECASE)
+#: What a title in capitals begins with that follows its issuer.
+_ACT = pattern(
+    " ((?:Quy định|Ban hành|Hướng dẫn|Sửa đổi|Về việc)(?!\\w)"
+    "|(?:Quản lý|Về|Quyết định|Ứng dụng|Phê duyệt|Công bố|Chống|Thông qua)(?=,| (?![A-ZĐ])))"
+)
 _OF_LEVELS = pattern(" các cấp")
 #: "Cục Hải quan tỉnh, thành phố": every such body, not one.
 _EACH_AFTER = pattern(" (?:(?:các )?(?:tỉnh|thành phố|địa phương)(?: |,)(?![A-ZĐ])|các )")
@@ -54,7 +60,10 @@ _SITE = pattern("\\(([A-Za-z][A-Za-z0-9-]{1,40}(?:\\.[a-z]{2,4}){1,2})(?=\\)(?: 
 #: No Vietnamese syllable has these letters or endings.
 _FOREIGN = re.compile("[fjwz]|[bdklrsvx]$|^(?!ngh)[bcdđghklmnpqrstvx]{3}", re.IGNORECASE)
 #: Letters that are sought fast come first, what stands before them is looked at then.
-_PLURAL = pattern("ác(?<=[Cc]ác)(?<!\\w[Cc]ác) (?:[Bb]ộ:? |[Ss]ở(?:, (?:ban, )?ngành)?:? )|Sở: (?<!\\wSở: )")
+_PLURAL = pattern(
+    "ác(?<=[Cc]ác)(?<!\\w[Cc]ác) (?:[Bb]ộ(?:, (?:ban, )?(?:ngành|cơ quan)(?=:))?:? "
+    "|[Ss]ở(?:, (?:ban, )?ngành)?:? )|Sở: (?<!\\wSở: )"
+)
 _LOCAL_WORD = "(?:UBND|HĐND|Ủy ban nhân dân|Hội đồng nhân dân|Huyện ủy|Tỉnh ủy|Thành ủy|Đảng ủy)"
 _LOCAL = pattern(f"{_LOCAL_WORD}(?= )|(?:Ủy ban|UB)[ ]?(?:MTTQ|Mặt trận Tổ quốc)(?: Việt Nam|VN)?(?= )")
 _BEFORE_LOCAL = pattern(f"(?<![\\w/-])({_LOCAL_WORD})(?:, | và | ?- ?)$")
@@ -81,7 +90,8 @@ class OrganizationRecognizer:
         """Known bodies, bodies by type word, members of lists, and short names the text defines."""
         whole = unwrapped(context)
         found = self._named(whole)
-        return on_each_line([*found.values(), *self._defined(whole, found)], context.text)
+        named = on_each_line([*found.values(), *self._defined(whole, found)], context.text)
+        return [*named, *_acts(context.text, found)]
 
     def _named(self, context: Context) -> dict[int, Candidate]:
         """All names by start, but the short ones that the text defines."""
@@ -136,12 +146,12 @@ class OrganizationRecognizer:
         term = TERM.match(text, end) if body.kind in ("party", "assembly") else None
         if term:
             end = term.end()
-            norm += " khóa " + term.group().split()[-1]
+            norm += _term(term)
         elif body.kind in _OF_STATES and (state := _STATE.match(text, end)):
             end = state.end()
             if term := TERM.match(text, end):
                 end = term.end()
-                norm += " khóa " + term.group().split()[-1]
+                norm += _term(term)
         elif text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
             stop = -1
             if body.kind in _OF_STATES or body.name == "Bộ Chính trị":
@@ -216,6 +226,19 @@ class OrganizationRecognizer:
                 continue
             if not _is_sector(text, start, end):
                 yield replace(candidate, start=start, end=end, source=f"{self.name}: defined", score=0.85)
+
+
+def _acts(text: str, found: Mapping[int, Candidate]) -> Iterator[Candidate]:
+    """What a body does, in capitals behind its name ("của Bộ Y tế Quy định ..."): no part of any name."""
+    for body in found.values():
+        act = _ACT.match(text, body.end) if text[body.end : body.end + 1] == " " else None
+        if act is not None:
+            yield Candidate(act.start(1), act.end(1), "", "", {}, "organizations: act")
+
+
+def _term(match: re.Match[str]) -> str:
+    number = match.group().split()[-1]
+    return f" khóa {roman(int(number)) if number.isdigit() else number.upper()}"
 
 
 def _shared(text: str, found: Mapping[int, Candidate]) -> Iterator[tuple[int, int, str]]:

@@ -32,6 +32,8 @@ _TERRITORY = pattern(
     "|(?i:tỉnh|thành phố|TP|thủ đô|thị xã|TX|thị trấn|huyện|quận|phường|xã|đặc khu|khu vực|vùng)(?!\\w))"
     f"(?: ?(?=({CAPITAL}|\\d)))?"
 )
+#: "tỉnh ủy" is no territory, but "tỉnh ủy quyền" names one.
+_COMMITTEE = pattern(" ủy(?! (?:quyền|thác|nhiệm))(?!\\w)")
 #: What stands for one territory when no name follows.
 _ALONE = frozenset({"tỉnh", "thành phố"})
 
@@ -145,7 +147,8 @@ def territory_end(text: str, lower: str, at: int) -> tuple[int, bool]:
             end = capital_run(text, start - 1, 4)
             if end > start:
                 return end, True
-    return (match.end(1), False) if word in _ALONE else (at, False)
+    alone = word in _ALONE and not _COMMITTEE.match(lower, match.end(1))
+    return (match.end(1), False) if alone else (at, False)
 
 
 _NUMBER = re.compile(r"(?:\d{1,2}|[IVX]{1,6})(?!\w)")

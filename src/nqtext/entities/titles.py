@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from nqtext.entities.bodies import canonical
 from nqtext.entities.names import (
     HISTORICAL,
     LOWER,
@@ -43,7 +44,7 @@ _OF_STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|chxhcn) vi�
 _GROUP = pattern("(?:[Bb]an [Cc]án sự [Đđ]ảng|Đảng đoàn)(?!\\w)")
 #: What completes a party committee: "Bí thư Đảng ủy cơ quan".
 _OF_OFFICE = pattern(
-    " (?:cơ quan|bộ phận|Bộ [Tt]ham mưu)(?! [A-ZĐ]| (?:nhà|trung|đảng|hành|chuyên|thuộc|có|phải))"
+    f" (?:cơ quan|bộ phận|Bộ [Tt]ham mưu)(?! {CAPITAL}| (?:nhà|trung|đảng|hành|chuyên|thuộc|có|phải))"
 )
 _CAPITALS = pattern(f"{CAPITAL}{{2,}}+ {CAPITAL}{{2,}}+(?!\\w)")
 _MINORITY = pattern(f"(?<= )(?:[YAHK]|[HK]'{CAPITAL}?{LOWER}{{1,9}}) {CAPITAL}")
@@ -117,6 +118,8 @@ class OfficeReader:
         self.openings = name_openings(context.text)
         self._bodies: dict[int, int] = {}
         for body in bodies:
+            if not body.label:
+                continue
             end = self._without_name(body.start, body.end)
             self._bodies[body.start] = max(end, self._bodies.get(body.start, 0))
 
@@ -158,6 +161,8 @@ class OfficeReader:
             if found is not None:
                 begin, stop = found
                 organization, end = self.text[begin].upper() + self.text[begin + 1 : stop], stop
+                if " " in organization and organization.isupper():
+                    organization = canonical(organization)
                 if title.body == "place":
                     name = title.canonical.removesuffix(" Chính phủ")  # of another country
                 generic = _BARE.fullmatch(lower(organization)) is not None or organization.startswith(

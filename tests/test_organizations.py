@@ -171,6 +171,7 @@ def test_spans(text: str, expected: list[str]) -> None:
         "Phòng ngừa, Ban hành, Hội nghị, Vụ việc, Báo cáo, Sở dĩ",
         "Trung tâm tài chính được xây dựng",
         "cơ sở Văn hóa",
+        "các xã Mỹ Hội Đông, Long Giang và Nhơn Mỹ",
         "các trường ĐH, CĐ, Hội đồng trường ĐH và hiệp hội DN",
         "Tổ chức Thanh tra quốc phòng\nLực lượng gồm hai phần",
         "CÔNG TÁC VĂN PHÒNG TỈNH ỦY, THÀNH ỦY",

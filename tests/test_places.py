@@ -78,6 +78,20 @@ def test_every_known_place_is_found_inside_a_sentence(name: str) -> None:
         ("tuyến số 1 (Mây Bạc - Suối Hồng)", ["tuyến số 1", "Mây Bạc - Suối Hồng"]),
         ("cảng biển Việt Nam, vùng biển Vịnh Bắc Bộ", ["Việt Nam", "Vịnh Bắc Bộ"]),
         ("TỈNH CÀ MAU", ["TỈNH CÀ MAU"]),
+        # lists of communes: in brackets, of two of one name, with the district behind a member
+        ("gồm 2 phường (Hương Hồ, Hương An) cũ", ["Hương Hồ", "Hương An"]),
+        ("các xã Vĩnh Bửu, Vĩnh Châu A và Đức Tân thành xã mới", ["xã Vĩnh Bửu", "Vĩnh Châu A", "Đức Tân"]),
+        ("các xã Dân Tiến (huyện Ba Vì), Việt Hòa.", ["xã Dân Tiến", "huyện Ba Vì", "Việt Hòa"]),
+        ("các xã Tân Phước Tây, Nhựt Ninh.", ["xã Tân Phước Tây", "Nhựt Ninh"]),
+        # directions, quarters and the people are no places
+        ("Xã ở về phía Tây Bắc; trung tâm vùng Đông Nam huyện Ba Vì", ["huyện Ba Vì"]),
+        ("Vùng Tây Bắc có nhiều núi.", ["Vùng Tây Bắc"]),
+        ("Thu ngân sách của tỉnh Quý III tăng.", []),
+        # a street by the number of a house
+        ("Ở số nhà 36B Lý Nam Đế, phường Cửa Đông.", ["Lý Nam Đế", "phường Cửa Đông"]),
+        ("Đoàn Timor Leste thắng.", ["Timor Leste"]),
+        # the state's own name, not the first half of it
+        ("có lợi cho Nhà nước Cộng hòa xã hội chủ nghĩa Việt Nam.", ["Cộng hòa xã hội chủ nghĩa Việt Nam"]),
     ],
 )
 def test_spans(text: str, expected: list[str]) -> None:
@@ -171,7 +185,19 @@ def test_where_names_of_territories_end() -> None:
 
 @pytest.mark.endurance
 @pytest.mark.parametrize(
-    "unit", ["tỉnh ", "xã Bắc Lý ", "đường A - ", "TP.", "các huyện A, ", "xã Hòa An Hà Nội "]
+    "unit",
+    [
+        "tỉnh ",
+        "xã Bắc Lý ",
+        "đường A - ",
+        "TP.",
+        "các huyện A, ",
+        "xã Hòa An Hà Nội ",
+        "2 xã (A B), ",
+        "vùng Tây Bắc huyện ",
+        "và Nhân dân A ",
+        "nhà 3 A, phường ",
+    ],
 )
 def test_time_is_linear(unit: str) -> None:
     def seconds(size: int) -> float:
@@ -185,3 +211,18 @@ def test_time_is_linear(unit: str) -> None:
         return best
 
     assert seconds(40_000) < 3.5 * seconds(20_000) + 0.05
+
+
+def test_a_member_of_a_list_has_its_own_kind() -> None:
+    norms = [
+        mention.norm
+        for mention in mentions("Đó là các tỉnh: Hà Nam, Hà Nội. Đó là 2 xã (Tân Hà, Hải Dương).")
+    ]
+    assert norms == ["Tỉnh Hà Nam", "Thành phố Hà Nội", "Xã Tân Hà", "Xã Hải Dương"]
+
+
+def test_the_people_are_no_part_of_a_name() -> None:
+    context = context_of("Đảng bộ và Nhân dân Ba Vì")
+    (people,) = [c for c in PLACES.recognize(context) if not c.label]
+    assert context.text[people.start : people.end] == "Nhân dân"
+    assert not [c for c in PLACES.recognize(context_of("Báo Nhân dân Hà Nội")) if not c.label]

@@ -9,6 +9,7 @@ from nqtext.unicode import pattern
 
 __all__ = ["opens_body"]
 
+_IN_PLACE = pattern("(?<!\\w)(?:xã|phường|thị trấn|thôn|ấp|bản) (?:[A-ZĐ]\\w{0,6} ){1,2}$")
 _LINE = pattern("(?:\\A|\\n)(?:[-+*•]|[a-zđ0-9]{1,2}[.)])? ?\\Z")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
 #: "Phó Thủ tướng Thường trực Chính phủ": a rank of the person, no body.
@@ -48,6 +49,8 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
         return False
     if " " in word or not last:
         return True
+    if last[0].isupper() and _IN_PLACE.search(text, max(0, start - 24), start):
+        return False  # "xã Mỹ Hội Đông"
     if last in SURNAMES:
         return False  # "Nguyễn Trường Giang"
     if word == "Trường" and text[start].islower() and _NO_SCHOOL.search(before):

@@ -109,5 +109,7 @@ def photographers(context: Context) -> Iterator[tuple[int, int]]:
         done = match.end()
         first, _, rest = match["name"].partition(" ")
         code = rest and len(first) > 1 and first.isupper() and not rest.isupper()  # "Ảnh: SGGP Trong dịp này"
+        if context.text[start:end] == "ẢNH" and ":" not in context.text[end : match.start("name")]:
+            continue  # a heading in capitals
         if not (code and "." not in first) and not _NOBODY.match(lower(match["name"])):
             yield match.span("name")

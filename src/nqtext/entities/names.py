@@ -93,8 +93,8 @@ _NAMESAKES = pattern(
     "(?:đường|phố|phường|quận|xã|huyện|trường|thpt|thcs|tiểu học|cầu|công viên|quảng trường|bệnh viện"
     "|giải thưởng"
     "|giải|tượng đài|nhà hát|sân vận động|bảo tàng|lăng|cảng|ga|chùa|đền|hồ|sông|kênh|khu|làng|ấp|thôn|tp\\.?"
-    "|thành phố|cộng sản|quốc gia|đại lộ|hẻm|ngõ|đảo|núi|đèo|thị trấn|thị xã|quỹ|hang|số \\d{1,4}[a-z]?"
-    "|(?:tại|ở|trụ sở) \\d{1,4}[a-z]?) $"
+    "|thành phố|cộng sản|quốc gia|đại lộ|hẻm|ngõ|đảo|núi|đèo|thị trấn|thị xã|quỹ|hang"
+    "|(?:số|nhà) \\d{1,4}[a-z]?|(?:tại|ở|trụ sở) \\d{1,4}[a-z]?) $"
 )
 #: Places that look like the beginning of a name.
 _PLACES = frozenset(

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from nqtext.entities.recognizer import Candidate, Context
 
-__all__ = ["places_in_context"]
+__all__ = ["is_direction", "places_in_context"]
 
 _NAME = f"{CAPITAL}\\w*(?:-{CAPITAL}\\w*)*(?: {CAPITAL}\\w+){{0,3}}"
 #: Before a province or country, behind a comma or in brackets.
@@ -25,6 +25,14 @@ _WITHIN = pattern(
 _PLACE_ONLY = ("tại ", "ở ", "qua ")
 _ROUTE = pattern(f"\\((?P<name>{_NAME} - {_NAME})\\)")
 _LINE = pattern("(?:tuyến|đường)(?: \\w{1,12}){1,7}(?:, (?:tuyến )?số \\d)? $", 2)
+#: "số nhà 36B Lý Nam Đế, phường ...": the street without its word.
+_STREET = pattern(
+    f"nhà \\d{{1,4}}[A-Z]?,? (?P<name>{_NAME})(?=, (?:phường|quận|xã|thị trấn|TP|thành phố|tổ|P\\.|Q\\.))"
+)
+#: "phía Tây Bắc", "vùng Tây Bắc huyện Ba Vì": a direction, no region.
+_COMPASS = pattern("(?:tây|đông) (?:bắc|nam)")
+_TOWARDS = pattern("(?:phía|hướng|phía góc) $")
+_OF_UNIT = pattern(" (?:của )?(?:huyện|tỉnh|thành phố|thị xã|xã|phường)(?!\\w)")
 _ABOVE = frozenset({"province", "country"})
 _LONGEST = 48
 
@@ -58,6 +66,9 @@ def places_in_context(context: Context, found: Mapping[int, Candidate]) -> Itera
             yield first, last, "district"
         elif (opening in _PLACE_ONLY or (bracket and opening[0] in ",;:")) and not _personal(before["name"]):
             yield first, last, "place"
+    for street in _STREET.finditer(text) if "nhà " in text else ():
+        if street.start("name") not in found:
+            yield *street.span("name"), "road"
     for route in _ROUTE.finditer(text):
         if route.start("name") not in found and _LINE.search(text, max(0, route.start() - 60), route.start()):
             yield *route.span("name"), "road"
@@ -67,3 +78,10 @@ def _personal(name: str) -> bool:
     """Whether a name may be a person's, or opens with an abbreviation: "ĐB Lê Văn Tám (Cà Mau)"."""
     first = name.split(" ")[0]
     return first.isupper() or first.lower() in surnames().known
+
+
+def is_direction(lower: str, start: int, end: int) -> bool:
+    """Whether the name of a region says only where in a place, or towards where."""
+    if not _COMPASS.fullmatch(lower, start, end):
+        return False
+    return bool(_TOWARDS.search(lower, max(0, start - 9), start) or _OF_UNIT.match(lower, end))

@@ -19,7 +19,7 @@ from nqtext.entities.geography import (
     readings,
     units_named,
 )
-from nqtext.entities.place_context import places_in_context
+from nqtext.entities.place_context import is_direction, places_in_context
 from nqtext.entities.place_types import PlaceType, place_types
 from nqtext.entities.recognizer import Candidate
 from nqtext.entities.syllables import is_syllable
@@ -77,13 +77,18 @@ _DISTRICTS = frozenset({"district", "city", "town"})
 _DISTRICT = PlaceType("huyện", "district", frozenset(), False, False)
 #: "3 ấp: Thạnh Hòa, ...", "2 thôn (Hoàng Các và Nại Khê)"
 _LIST_OPENS = pattern(f"(?::| \\(| \\(?gồm:?| là) ?(?={CAPITAL}\\w+ {CAPITAL})")
-_LIST_JOINT = pattern("(?:, và |, | và |; )")
+_LIST_JOINT = pattern("(?: \\([^()\\n]{3,40}\\))?(?:, và |, | và |; )")
+_SYLLABLE = pattern(f"{CAPITAL}\\w*")
+#: "Vĩnh Châu A": a letter that tells two communes of one name apart.
+_LETTER = pattern(" [A-E](?![\\w.])")
+#: "Đảng bộ và Nhân dân Ba Vì": the people are no part of the name.
+_PEOPLE = pattern("(?:(?<!\\w)và |, |^)(Nhân dân)(?= [A-ZĐ])", re.MULTILINE)
 _MANY = frozenset("các những hai ba hàng nhiều".split())
 _CALENDAR = frozenset("ngày tháng năm quý".split())
 #: "yêu cầu Bộ Y tế" names no bridge.
 _BODY_WORD = pattern(
     "(?:Bộ|Sở|Ủy|UBND|HĐND|Chính|Chủ|Thủ tướng|Ban|Thường|Tổng|Tổ|Các|Ông|Phó|Trưởng|Đảng|Quốc hội|Công an"
-    "|Văn phòng|Vận tải|Tết|Trọng tài|Ngành)(?!\\w)"
+    "|Văn phòng|Vận tải|Tết|Trọng tài|Ngành|Quý(?= [IVX\\d]))(?!\\w)"
 )
 #: Words for a people or a habit, too, or parts of names: they need to stand free, inside a sentence.
 _SINGLE = frozenset(
@@ -111,6 +116,9 @@ class LocationRecognizer:
         text, lower = context.text, context.lower
         found: dict[int, Candidate] = {}
         for start, end, places in longest(context.terms(known_places)):
+            if places[0].level == "region" and is_direction(lower, start, end):
+                yield Candidate(start, end, "", "", {}, f"{self.name}: direction")
+                continue
             if places[0].level == "none" or _TONGUE_OR_MONEY.search(lower, max(0, start - 8), start):
                 continue
             if lower.startswith("nước ", start) and lower.endswith("nhà ", 0, start):
@@ -125,13 +133,18 @@ class LocationRecognizer:
             many = text[start].islower() and _of_many(lower, start)
             opened = _LIST_OPENS.match(text, end) if many else None
             stop = opened.end() if opened else self._read_on(context, start, end, kind)
-            if stop < 0:
+            if stop < 0 or (kind.word == "vùng" and is_direction(lower, end + 1, stop)):
                 continue
             if many and (opened or not kind.number):
-                for i, (first, last) in enumerate(self._list(context, opened.end() - 1 if opened else end)):
+                for i, (first, last) in enumerate(
+                    self._list(context, opened.end() - 1 if opened else end, kind.level == "country")
+                ):
                     at = start if i == 0 and not opened and self._is_unit(lower[first:last], kind) else first
                     member = canonical(f"{kind.word} {text[first:last]}")
                     found[at] = self._unit(context, at, last, member, kind.level)
+                    places = self._known.get(lower[first:last]) if kind.level == "province" else None
+                    if places and found[at].attributes.get("code") is None:  # "các tỉnh: ..., Hà Nội"
+                        found[at] = self._known_place(context, at, last, places)
                 continue
             if start not in found or stop > found[start].end:
                 found[start] = self._unit(context, start, stop, canonical(text[start:stop]), kind.level)
@@ -152,6 +165,8 @@ class LocationRecognizer:
                 member = canonical(f"{kind.word} {text[first:last]}")
                 found.setdefault(first, self._unit(context, first, last, member, kind.level))
         yield from found.values()
+        for people in _PEOPLE.finditer(text) if "Nhân dân" in text else ():
+            yield Candidate(people.start(1), people.end(1), "", "", {}, f"{self.name}: people")
 
     def _names_other(self, context: Context, at: int) -> bool:
         """Whether a country, or another sea, stands behind "vùng biển": then that alone is the name."""
@@ -225,6 +240,8 @@ class LocationRecognizer:
             return -1  # "bản Kế hoạch", "thành phố Đại học"
         else:
             end = run
+        if kind.level in ("ward", "commune", "village"):
+            end = _with_letter(text, end)
         if kind.level == "road":
             end = capital_run(text, end, 8, dash=True) if text.startswith(("-", " -"), end) else end
             direction = _DIRECTION.match(text, end)
@@ -253,22 +270,28 @@ class LocationRecognizer:
             yield first, end
             at = end
 
-    def _list(self, context: Context, at: int) -> Iterator[tuple[int, int]]:
+    def _list(self, context: Context, at: int, country: bool) -> Iterator[tuple[int, int]]:
         """Members without the type word: "các huyện Ba Vì, Đan Phượng và Thạch Thất"."""
         text, lower = context.text, context.lower
         for _ in range(40):
-            first = at + 1 if text[at : at + 1] == " " else at
-            known = self._names.longest(lower, first)
-            end = (
-                known if known > 0 and text[first : first + 1].isupper() else capital_run(text, first - 1, 4)
-            )
-            if end <= first:
+            first = at + 1 if text[at : at + 1] in (" ", "(") else at
+            opening = _SYLLABLE.match(text, first)
+            if opening is None:
                 return
+            known = self._names.longest(lower, first)
+            run = capital_run(text, opening.end(), 3)
+            whole = known > 0 and (country or run <= known or text[known : known + 1] != " ")
+            end = _with_letter(text, known if whole else run)
             yield first, end
             joint = _LIST_JOINT.match(text, end)
             if joint is None or not text[joint.end() : joint.end() + 1].isupper():
                 return
             at = joint.end()
+
+
+def _with_letter(text: str, end: int) -> int:
+    letter = _LETTER.match(text, end)
+    return letter.end() if letter else end
 
 
 def _word_before(lower: str, start: int) -> str:

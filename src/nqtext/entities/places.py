@@ -142,9 +142,9 @@ class LocationRecognizer:
                     at = start if i == 0 and not opened and self._is_unit(lower[first:last], kind) else first
                     member = canonical(f"{kind.word} {text[first:last]}")
                     found[at] = self._unit(context, at, last, member, kind.level)
-                    places = self._known.get(lower[first:last]) if kind.level == "province" else None
-                    if places and found[at].attributes.get("code") is None:  # "các tỉnh: ..., Hà Nội"
-                        found[at] = self._known_place(context, at, last, places)
+                    listed = self._known.get(lower[first:last]) if kind.level == "province" else None
+                    if listed and found[at].attributes.get("code") is None:  # "các tỉnh: ..., Hà Nội"
+                        found[at] = self._known_place(context, at, last, listed)
                 continue
             if start not in found or stop > found[start].end:
                 found[start] = self._unit(context, start, stop, canonical(text[start:stop]), kind.level)

@@ -157,7 +157,7 @@ def _spellings() -> TermIndex[str]:
 
 #: The name of a place that no table has, at the end of a body's in capitals.
 _UNKNOWN_PLACE = pattern(
-    "((?:[Hh]uyện|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường)(?: ủy| xã| trấn)? )([a-zđà-ỹ]+(?: [a-zđà-ỹ]+){1,2})$"
+    "(?:[Hh]uyện|[Qq]uận|[Tt]hị|[Xx]ã|[Pp]hường)(?: ủy| xã| trấn)? (?=\\S+(?: \\S+){1,2}$)"
 )
 #: "Ủy ban nhân dân (UBND) thành phố Hà Nội"
 _INSERTED = re.compile(r" \([A-ZĐƯ&.-]{2,14}\)(?= )")
@@ -182,7 +182,9 @@ def canonical(text: str) -> str:
             pieces += [lower[done:start], value]
             done = end
         name = "".join([*pieces, lower[done:]])
-        name = _UNKNOWN_PLACE.sub(lambda match: match[1] + match[2].title(), name)
+        place = _UNKNOWN_PLACE.search(name)
+        if place and name[place.end() :].islower():
+            name = name[: place.end()] + name[place.end() :].title()
     return name[:1].upper() + name[1:]
 
 

@@ -59,7 +59,7 @@ _GENERIC_AFTER = pattern(
 #: Letters that only say which kind of body it is: "các trường ĐH", "hiệp hội DN".
 _KINDS = frozenset({"ĐH", "CĐ", "THPT", "THCS", "DN", "HTX"})
 #: Provincial committees of both kinds are all of them.
-_BOTH_KINDS = pattern("tỉnh ủy, thành ủy(?! [A-ZĐ])|TỈNH ỦY, THÀNH ỦY", re.IGNORECASE)
+_BOTH_KINDS = pattern("[Tt]ỉnh ủy, [Tt]hành ủy(?! [A-ZĐ][a-z])|TỈNH ỦY, THÀNH ỦY")
 _EACH_AFTER = pattern(" (?:của )?(?:các|từng|mỗi) ")
 _EACH_BEFORE = pattern("(?:các|những|mỗi|từng) $", re.IGNORECASE)
 _OF_MANY = frozenset({"local", "agency", "international"})

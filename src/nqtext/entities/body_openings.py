@@ -35,7 +35,7 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
     >>> [opens_body(text, 5, 7, "Vụ") for text in ("PHỤC VỤ NHÂN DÂN", "CỦA  VỤ PHÁP CHẾ")]
     [False, True]
     """
-    if text[end : end + 7].lower() == " trưởng":
+    if text[end + 1 : end + 2] == "T" and text.startswith((" Trưởng", " TRƯỞNG"), end):
         return False  # "Cục Trưởng" is a title
     before = text[max(0, start - 12) : start]
     if word == "Tổ chức" and _LINE.search(before):

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 __all__ = [
     "COUNTED",
     "DAY_BLANK",
+    "DAY_DASH",
     "DAY_MARK",
     "DAY_SLASH",
     "FORMS",
-    "LUNAR",
     "REST_OF_LIST",
     "YEAR",
     "DateForm",
@@ -37,7 +37,7 @@ _TO = r"(?: ?- ?-?)"
 _NO_TERMS = r"(?! (?i:tháng)(?! (?:này|tới|trước|sau)))"
 
 #: Numbers that open a date: of one or two digits before a blank, a slash, or a slash, point or dash; of four.
-DAY_BLANK, DAY_SLASH, DAY_MARK, YEAR = "00 ", "00/", "00.", "0000"
+DAY_BLANK, DAY_SLASH, DAY_MARK, DAY_DASH, YEAR = "00 ", "00/", "00.", "00-", "0000"
 
 #: What makes a bare ``28/12`` or ``2030`` a date: the word before it.
 _BEFORE_DAY = pattern(
@@ -225,7 +225,7 @@ FORMS: tuple[DateForm, ...] = (
         "month",
         ("9-1944", "1944-09"),
         ("9-19445",),
-        (DAY_MARK,),
+        (DAY_DASH,),
         pattern(r"\($|(?i:(?<!\w)(?:từ|đến|hết|cuối|đầu|giữa|tháng) )$"),
     ),
     DateForm(
@@ -295,7 +295,5 @@ FORMS: tuple[DateForm, ...] = (
         _BEFORE_YEAR,
     ),
 )
-#: Behind a date of the lunar calendar, which has no ISO value.
-LUNAR = pattern(r",? ?\(?(?i:âm lịch)(?!\w)")
 #: The day that ends a list and says which month is meant: "ngày 18 và 19/5".
 REST_OF_LIST = pattern(rf"{_D}(?:/| (?i:tháng) )(?P<m>{_M})(?:(?:/| (?i:năm) )(?P<y>{_Y}))?(?!\d)")

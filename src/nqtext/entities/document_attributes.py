@@ -20,6 +20,7 @@ from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Mapping, Sequence
 
     from nqtext.entities.recognizer import Candidate, Context
@@ -55,11 +56,8 @@ _LOCAL_BODY = pattern(
 )
 _PROVINCE = pattern(rf"(?:(?i:tỉnh|thành phố)|TP\.?|ủy) ?({_NAME})$")
 #: "87-TTr/BTC": so the Party writes; Bộ Tài chính writes "87/TTr-BTC".
-_FINANCE = "BTC"
+_FINANCE = "-BTC"
 _OF_PARTY = pattern(r"\d ?- ?[A-ZĐ]\w{1,3} ?/ ?BTC(?!\w)")
-_COMMITTEES = pattern(
-    rf"Ban Tổ chức(?: Trung ương(?!\w)| (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?: {_NAME})?)?"
-)
 _COMMITTEE = "Tỉnh ủy, Thành ủy"  # in the table, where the place is not known yet
 _ALIASES = {"HCM": "Hồ Chí Minh", "TPHCM": "Hồ Chí Minh", "HN": "Hà Nội"}
 _DATED_BY_YEAR = frozenset({"luật", "bộ luật", "pháp lệnh", "hiến pháp", "chiến lược", "quy hoạch"})
@@ -128,9 +126,7 @@ class AttributeReader:
             year = int(date[:4])
         if year is None and number is not None and self._just_issued(start):
             year = self._context.published.year if self._context.published else None
-        of_party = (
-            number is not None and number.issuer_code == _FINANCE and _OF_PARTY.search(text, start, end)
-        )
+        of_party = code is not None and code.endswith(_FINANCE) and _OF_PARTY.search(text, start, end)
         committee = self._committee if of_party else None
         known = {
             "type": type,
@@ -177,7 +173,7 @@ class AttributeReader:
     @cached_property
     def _committee(self) -> str | None:
         """The organising committee of the Party that the article names: its code is that of a ministry."""
-        names = {match.group() for match in _COMMITTEES.finditer(self._context.text)}
+        names = {match.group() for match in _committees().finditer(self._context.text)}
         full = [name for name in names if " ủy" in name or name.endswith("ương")]
         return full[0] if len(full) == 1 else "Ban Tổ chức" if names else None
 
@@ -191,6 +187,11 @@ class AttributeReader:
             current = in_force(every, self._context.published)
             names = names if names <= current else current
         return names.pop() if len(names) == 1 else None
+
+
+@cache
+def _committees() -> re.Pattern[str]:
+    return pattern(f"Ban Tổ chức(?: Trung ương(?!\\w)| (?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng) ủy(?: {_NAME})?)?")
 
 
 def with_shared_dates(text: str, documents: Sequence[Candidate]) -> list[Candidate]:

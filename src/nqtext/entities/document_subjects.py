@@ -8,19 +8,20 @@ __all__ = ["subject_behind"]
 
 _MOST = 200
 _OPENS = pattern(
-    r",? (?:(?i:về việc|về)|(?=(?i:quy định) (?!tại|của|như|trên|rõ|thì|[:\"]))|(?=phê duyệt)) ?(?=\S)"
+    r",? (?:[Vv]ề việc|[Vv]ề|(?=[Qq]uy định (?!tại|của|như|trên|rõ|thì|[:\"]))|(?=phê duyệt)) ?(?=\S)"
 )
 #: Verbs that say what it does; they open a subject only behind its date or issuer.
 _ACTS = pattern(
-    r",? (?=(?i:sửa đổi, bổ sung|hướng dẫn|bãi bỏ|công bố|quy định)(?! (?:tại|của|như|trên|rõ|thì))"
-    r"|(?i:ban hành) (?=[A-ZĐ]|danh mục|chính sách|quy))"
+    r",? (?=(?:[Ss]ửa đổi, bổ sung|[Hh]ướng dẫn|[Bb]ãi bỏ|[Cc]ông bố|[Qq]uy định)"
+    r"(?! (?:tại|của|như|trên|rõ|thì))"
+    r"|[Bb]an hành (?=[A-ZĐ]|danh mục|chính sách|quy))"
 )
 #: An issuer whose name no code tells: "của Bộ trưởng Bộ Y tế về ...", up to what opens the subject.
 _ISSUER = pattern(
     r",? của (?:(?:Bộ trưởng|Chủ nhiệm|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ tịch|Giám đốc) )?"
     r"(?:Bộ|Ủy ban|UBND|HĐND|Hội đồng|Ban|Sở|Ngân hàng|Thanh tra|Tòa án|Viện|Văn phòng|Tổng cục|Cục|Đảng ủy)"
     r"(?:(?:,(?= [A-ZĐ])| -)? (?!(?:đã|được|có|là|tại|trong|theo|với|để|cho|sẽ|cần|phải|nêu|về)(?!\w))"
-    r"[^\W\d_]{1,10}){0,16}? (?=(?i:về|quy định|hướng dẫn|sửa đổi|ban hành|phê duyệt|công bố) )"
+    r"[^\W\d_]{1,10}){0,16}? (?=(?:[Vv]ề|[Qq]uy định|[Hh]ướng dẫn|[Ss]ửa đổi|[Bb]an hành|phê duyệt|công bố) )"
 )
 _TYPE = (
     r"(?:Nghị quyết|Nghị định|Quyết định|Chỉ thị|Thông tư|Kết luận|Quy định|Hướng dẫn|Kế hoạch|Công văn"
@@ -29,7 +30,7 @@ _TYPE = (
 _NUMBERED = pattern(rf"{_TYPE} (?:số )?\d|Luật [A-ZĐ]")
 _ENDS = pattern(
     r"[.;:?!\n\"()=]"
-    r"|(?<!Văn hóa)(?<!Lao động), (?=[A-ZĐ])"
+    r"|,(?<!Văn hóa,)(?<!Lao động,) (?=[A-ZĐ])"
     r"|, (?=được|đã|có hiệu|trong đó|theo đó|với|do|ông|bà|đồng chí|nhằm)"
     r"| (?:được|đã) (?=ban hành|thông qua|thay đổi|có|chính thức|nêu|xác định|đề ra|tạo|góp phần|đi vào|bị)"
     r"| (?=(?:có|hết) hiệu lực|thay thế (?:Nghị|Quyết|Thông|Chỉ|Quy|Luật))"
@@ -53,6 +54,8 @@ def subject_behind(text: str, at: int, limit: int, told: bool, cited: bool) -> s
     >>> subject_behind(text, 25, len(text), False, False)
     'đô thị'
     """
+    if text[at : at + 1] not in (" ", ","):
+        return None
     issuer = _ISSUER.match(text, at, limit)
     if issuer:
         at, told = issuer.end() - 1, True

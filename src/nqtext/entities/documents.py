@@ -48,7 +48,7 @@ class DocumentRecognizer:
         reader = AttributeReader(context)
         for start, end, documents in _by_paragraph(context):
             read = self._read(reader, context.text, (start, end), documents)
-            yield from with_shared_dates(context.text, list(read))
+            yield from with_shared_dates(context.text, list(read)) if len(documents) > 1 else read
 
     def _read(
         self, reader: AttributeReader, text: str, paragraph: tuple[int, int], documents: list[Found]

@@ -47,7 +47,10 @@ _AMENDING = pattern(
 )
 #: "Luật sửa đổi giáo dục đại học"
 _AMENDING_TITLE = pattern(r"(?i:sửa đổi(?:, bổ sung)?) (?=\w)")
-_FIELD = r"(?!{ends})\w{{1,10}}(?: (?!{ends})\w{{1,10}}){{{least},{most}}}"
+#: What identifies many laws amended by one: "10 luật có liên quan đến an ninh, trật tự".
+_OF_FIELDS = pattern(r"(?:(?:có )?liên quan (?:đến|tới)|trong lĩnh vực) ")
+_FIELD_JOINT = pattern(r"(?:, | và )(?!cơ quan|đại biểu|chính phủ|quốc hội|ủy ban|các|một)")
+_MOST_FIELDS = 3
 #: How writers abbreviate parts of a law's title.
 _SHORT_FORMS = {
     "thu nhập cá nhân": "TNCN",
@@ -81,17 +84,6 @@ def _law_pattern() -> re.Pattern[str]:
     return pattern("(?i:(?:" + "|".join(loose) + r")(?!\w))")
 
 
-@cache
-def _several_laws() -> re.Pattern[str]:
-    """What identifies many laws amended by one: "có liên quan đến an ninh, trật tự"."""
-    ends = _LAW_ENDS.pattern
-    first, further = _FIELD.format(ends=ends, least=0, most=6), _FIELD.format(ends=ends, least=1, most=2)
-    clause = "(?!cơ quan|đại biểu|chính phủ|quốc hội|ủy ban|các|một)"
-    return pattern(
-        f"(?:(?:có )?liên quan (?:đến|tới)|trong lĩnh vực) {first}(?:(?:, | và ){clause}{further}){{0,2}}"
-    )
-
-
 def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
     """Where the title of a law ends.
 
@@ -116,8 +108,9 @@ def law_title_end(text: str, start: int, limit: int, sure: bool) -> int | None:
         if word is None:
             return None
         start, sure = word.end(), True
-        if several := _several_laws().match(text, start, limit):
-            return year_suffix_end(text, several.end(), limit)
+        if of_fields := _OF_FIELDS.match(text, start, limit):
+            fields = _fields_end(text, of_fields.end(), limit)
+            return year_suffix_end(text, fields, limit) if fields else None
     if sure and (amending := _AMENDING_TITLE.match(text, start, limit)):
         start = amending.end()
         known = _law_pattern().match(text, start, limit)
@@ -169,10 +162,25 @@ def _unknown_law_end(text: str, start: int, limit: int) -> int | None:
     return further if _WORK.fullmatch(text, start, end) or _SURE_END.match(text, further, limit) else end
 
 
-def _run_end(text: str, start: int, limit: int) -> int | None:
+def _fields_end(text: str, at: int, limit: int) -> int | None:
+    """The end of a list of fields of law, the further ones of two or three words."""
+    end = None
+    for _ in range(_MOST_FIELDS):
+        run = _run_end(text, at, limit, 3 if end else 7)
+        if run is None or (end and (" " not in text[at:run] or _LAW_ENDS.match(text, at, limit))):
+            break
+        end = run
+        joint = _FIELD_JOINT.match(text, end, limit)
+        if joint is None:
+            break
+        at = joint.end()
+    return end
+
+
+def _run_end(text: str, start: int, limit: int, most: int = _MAX_LAW_WORDS) -> int | None:
     end = None
     for count, match in enumerate(_WORD.finditer(text, start, min(limit, start + _MAX_LAW_TITLE))):
-        if count and (count == _MAX_LAW_WORDS or text[match.start() - 1] != " "):
+        if count and (count == most or text[match.start() - 1] != " "):
             break
         if not match.group()[0].isalnum() or (count and _LAW_ENDS.match(text, match.start(), limit)):
             break

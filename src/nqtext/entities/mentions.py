@@ -294,16 +294,21 @@ def _read_given(context: Context, reader: OfficeReader, reading: Reading) -> Non
     for person in reading.persons:
         if text.count(" ", person.name, person.end) > 1:
             given = text[text.rfind(" ", person.name, person.end) + 1 : person.end]
-            offices = (*person.before, *person.after)
-            held.setdefault(given, set()).update(office.title.canonical for office in offices)
-    if not held:
+            for office in (*person.before, *person.after):
+                if office.title.kind == "office":
+                    held.setdefault(given, set()).add(office.title.canonical)
+    titles = {title for of_one in held.values() for title in of_one}
+    if not titles:
         return
-    untouched = free([(person.start, person.end) for person in reading.persons] + reading.covers)
+    found = []
     for start, (end, title) in reader.heads.items():
-        match = _GIVEN.match(text, end) if title.kind == "office" else None
-        if match and title.canonical in held.get(match[1], ()) and untouched(start, match.end()):
+        match = _GIVEN.match(text, end) if title.canonical in titles else None
+        if match and title.canonical in held.get(match[1], ()):
             before = (Office(start, end, title, title.canonical),)
-            reading.persons.append(Person(start, match.end(), match.start(1), before))
+            found.append(Person(start, match.end(), match.start(1), before))
+    if found:
+        untouched = free([(person.start, person.end) for person in reading.persons] + reading.covers)
+        reading.persons.extend(person for person in found if untouched(person.start, person.end))
 
 
 def _read_bylines(context: Context, reading: Reading) -> None:

@@ -40,6 +40,7 @@ _OF_PARTY = pattern(" (?:ủy|đoàn|bộ|viên|phí|tịch)(?!\\w)")
 #: "Quốc hội nước Cộng hòa xã hội chủ nghĩa Việt Nam"
 _STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|CHXHCN) việt nam(?!\\w)", re.IGNORECASE)
 #: What a title in capitals begins with that follows its issuer.
+_ACT_LETTERS = frozenset("QBHSVUPCTƯ")
 _ACT = pattern(
     " ((?:Quy định|Ban hành|Hướng dẫn|Sửa đổi|Về việc)(?!\\w)"
     "|(?:Quản lý|Về|Quyết định|Ứng dụng|Phê duyệt|Công bố|Chống|Thông qua)(?=,| (?![A-ZĐ])))"
@@ -103,7 +104,7 @@ class OrganizationRecognizer:
         names = {start: end for start, (end, body) in known.items() if body.kind != "none"}
         read = self._grammar.read(context, names)
         for start, (end, body) in known.items():
-            if body.kind in _OF_STATES and _STATE.match(text, end):
+            if start in read and body.kind in _OF_STATES and _STATE.match(text, end):
                 read.pop(start, None)
         found: dict[int, Candidate] = {}
         for start, (end, body) in known.items():
@@ -231,7 +232,7 @@ class OrganizationRecognizer:
 def _acts(text: str, found: Mapping[int, Candidate]) -> Iterator[Candidate]:
     """What a body does, in capitals behind its name ("của Bộ Y tế Quy định ..."): no part of any name."""
     for body in found.values():
-        act = _ACT.match(text, body.end) if text[body.end : body.end + 1] == " " else None
+        act = _ACT.match(text, body.end) if text[body.end + 1 : body.end + 2] in _ACT_LETTERS else None
         if act is not None:
             yield Candidate(act.start(1), act.end(1), "", "", {}, "organizations: act")
 

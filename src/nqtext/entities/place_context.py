@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nqtext.entities.names import surnames
-from nqtext.entities.territory import known_names
+from nqtext.entities.territory import capital_run, known_names
 from nqtext.segmentation.patterns import CAPITAL
 from nqtext.unicode import pattern
 
@@ -26,9 +26,8 @@ _PLACE_ONLY = ("tại ", "ở ", "qua ")
 _ROUTE = pattern(f"\\((?P<name>{_NAME} - {_NAME})\\)")
 _LINE = pattern("(?:tuyến|đường)(?: \\w{1,12}){1,7}(?:, (?:tuyến )?số \\d)? $", 2)
 #: "số nhà 36B Lý Nam Đế, phường ...": the street without its word.
-_STREET = pattern(
-    f"nhà \\d{{1,4}}[A-Z]?,? (?P<name>{_NAME})(?=, (?:phường|quận|xã|thị trấn|TP|thành phố|tổ|P\\.|Q\\.))"
-)
+_STREET = pattern("nhà \\d{1,4}[A-Z]?,? (?=[A-ZĐ])")
+_BEHIND_STREET = (", phường", ", quận", ", xã", ", thị trấn", ", TP", ", thành phố", ", tổ")
 #: "phía Tây Bắc", "vùng Tây Bắc huyện Ba Vì": a direction, no region.
 _COMPASS = pattern("(?:tây|đông) (?:bắc|nam)")
 _TOWARDS = pattern("(?:phía|hướng|phía góc) $")
@@ -67,8 +66,9 @@ def places_in_context(context: Context, found: Mapping[int, Candidate]) -> Itera
         elif (opening in _PLACE_ONLY or (bracket and opening[0] in ",;:")) and not _personal(before["name"]):
             yield first, last, "place"
     for street in _STREET.finditer(text) if "nhà " in text else ():
-        if street.start("name") not in found:
-            yield *street.span("name"), "road"
+        end = capital_run(text, street.end() - 1, 4, persons=True)
+        if street.end() not in found and text.startswith(_BEHIND_STREET, end):
+            yield street.end(), end, "road"
     for route in _ROUTE.finditer(text):
         if route.start("name") not in found and _LINE.search(text, max(0, route.start() - 60), route.start()):
             yield *route.span("name"), "road"

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from nqtext.entities import expressions
 from nqtext.entities.bodies import agreed, canonical
 from nqtext.entities.geography import (
     Place,
@@ -78,11 +79,12 @@ _DISTRICT = PlaceType("huyện", "district", frozenset(), False, False)
 #: "3 ấp: Thạnh Hòa, ...", "2 thôn (Hoàng Các và Nại Khê)"
 _LIST_OPENS = pattern(f"(?::| \\(| \\(?gồm:?| là) ?(?={CAPITAL}\\w+ {CAPITAL})")
 _LIST_JOINT = pattern("(?: \\([^()\\n]{3,40}\\))?(?:, và |, | và |; )")
-_SYLLABLE = pattern(f"{CAPITAL}\\w*")
+_SYLLABLE = re.compile(r"\w+")
 #: "Vĩnh Châu A": a letter that tells two communes of one name apart.
 _LETTER = pattern(" [A-E](?![\\w.])")
 #: "Đảng bộ và Nhân dân Ba Vì": the people are no part of the name.
-_PEOPLE = pattern("(?:(?<!\\w)và |, |^)(Nhân dân)(?= [A-ZĐ])", re.MULTILINE)
+_PEOPLE = "Nhân dân"
+_BEFORE_PEOPLE = pattern("(?:(?:^|(?<!\\w))và |, |\\n|\\A)\\Z")
 _MANY = frozenset("các những hai ba hàng nhiều".split())
 _CALENDAR = frozenset("ngày tháng năm quý".split())
 #: "yêu cầu Bộ Y tế" names no bridge.
@@ -165,8 +167,10 @@ class LocationRecognizer:
                 member = canonical(f"{kind.word} {text[first:last]}")
                 found.setdefault(first, self._unit(context, first, last, member, kind.level))
         yield from found.values()
-        for people in _PEOPLE.finditer(text) if "Nhân dân" in text else ():
-            yield Candidate(people.start(1), people.end(1), "", "", {}, f"{self.name}: people")
+        for start in expressions.places(text, _PEOPLE):
+            end = start + len(_PEOPLE)
+            if _CAPITAL_NEXT.match(text, end) and _BEFORE_PEOPLE.search(text, max(0, start - 4), start):
+                yield Candidate(start, end, "", "", {}, f"{self.name}: people")
 
     def _names_other(self, context: Context, at: int) -> bool:
         """Whether a country, or another sea, stands behind "vùng biển": then that alone is the name."""
@@ -276,7 +280,7 @@ class LocationRecognizer:
         for _ in range(40):
             first = at + 1 if text[at : at + 1] in (" ", "(") else at
             opening = _SYLLABLE.match(text, first)
-            if opening is None:
+            if opening is None or not text[first].isupper():
                 return
             known = self._names.longest(lower, first)
             run = capital_run(text, opening.end(), 3)

@@ -50,7 +50,7 @@ def titled(
                 found = _treaty(text, lower, word, end)
         if found is not None:
             yield found
-        if word.type == "luật" and written.PLURAL_BEFORE.search(lower, max(0, word.start - 7), word.start):
+        if word.type == "luật" and lower.endswith(("các ", "những "), max(0, word.start - 7), word.start):
             yield from _listed_laws(text, word, found.end if found else word.end, end)
 
 

@@ -39,6 +39,7 @@ _MODIFIER = pattern(
 _GOVERNMENT = pattern(" chính phủ(?!\\w)")
 #: "Chủ tịch nước Cộng hòa xã hội chủ nghĩa Việt Nam": the whole name of the state.
 _STATE = pattern(" (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
+_LEVELS = frozenset({"state", "assembly", "government"})
 _OF_STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
 #: Party groups and committees inside a body, which no table of bodies has.
 _GROUP = pattern("(?:[Bb]an [Cc]án sự [Đđ]ảng|Đảng đoàn)(?!\\w)")
@@ -48,9 +49,6 @@ _OF_OFFICE = pattern(
 )
 _CAPITALS = pattern(f"{CAPITAL}{{2,}}+ {CAPITAL}{{2,}}+(?!\\w)")
 _MINORITY = pattern(f"(?<= )(?:[YAHK]|[HK]'{CAPITAL}?{LOWER}{{1,9}}) {CAPITAL}")
-#: Behind a title, a run of three capitals with any family name first is the holder's name.
-_TITLE_BEFORE = pattern("(?:trưởng|giám đốc) $")
-_LAST_THREE = pattern(f"(?<={LOWER}) ({CAPITAL}{LOWER}{{1,6}})(?: {CAPITAL}{LOWER}{{1,6}}){{2}}\\Z")
 _OF = pattern(" của (?=\\w)")
 _FORMER = pattern("(?:nguyên|cựu|nguyên là) $")
 _ACTING = pattern("(?:quyền|q\\.) ?$")
@@ -170,7 +168,11 @@ class OfficeReader:
                 )
             if organization or title.alone != "yes":
                 generic = generic or _GENERIC.match(self.lower, end) is not None
-        if title.level in ("state", "assembly", "government") and (whole := _OF_STATE.match(self.lower, end)):
+        if (
+            self.lower.startswith(" nước ", end)
+            and title.level in _LEVELS
+            and (whole := _OF_STATE.match(self.lower, end))
+        ):
             end = whole.end()
         before = self.lower[max(0, start - 12) : start]
         former, acting = bool(_FORMER.search(before)), bool(_ACTING.search(before))
@@ -238,17 +240,17 @@ class OfficeReader:
                 and not is_namesake(self.text, at)
             ):
                 return at - 1
-        titled = _TITLE_BEFORE.search(self.lower, max(0, start - 12), start)
-        run = _LAST_THREE.search(self.text, start + 3, end) if titled else None
-        if run and self._holds(run.group().strip()):
-            return run.start()
         minority = _MINORITY.search(self.text, start + 3, end)
         return minority.start() - 1 if minority else end
 
-    def _holds(self, name: str) -> bool:
-        """Whether a run behind a title and a body may be the holder's name, not a part of the body's."""
-        known = lower(name.split(" ")[0]) in surnames().known
-        return known and lower(name) not in HISTORICAL and not self.is_place(name)
+    def _holder(self, at: int, stop: int) -> str | None:
+        """The holder's name that was read as part of the body behind a title: three capitals at its end."""
+        *body, first, middle, last = ["", "", "", *self.text[at:stop].split(" ")]
+        if not body[-1][-1:].islower() or not all(w.istitle() for w in (first, middle, last)):
+            return None
+        name = f"{first} {middle} {last}"
+        held = lower(first) in surnames().known and lower(name) not in HISTORICAL and not self.is_place(name)
+        return name if held else None
 
     def _joins(self, left: Office, right: Office) -> bool:
         between = self.text[left.end : right.start]
@@ -282,6 +284,8 @@ class OfficeReader:
     def _body(self, at: int, end: int, places: bool = False) -> tuple[int, int] | None:
         """The body that begins at an offset and goes beyond the title's end, or None."""
         stop = 0 if places else self._bodies.get(at, 0)
+        if stop and (holder := self._holder(at, stop)):
+            stop -= len(holder) + 1
         if stop <= end:
             stop = 0 if places else self._known(at, end)
             if stop or self._names_person(end + 1):

@@ -109,6 +109,7 @@ def test_each_treaty_is_found_by_its_abbreviation(row: dict[str, str]) -> None:
         ("rà soát các Luật Quản lý chuyên ngành", []),
         ("Luật Phòng, chống sạt lở số 10/2026/QH16", ["Luật Phòng, chống sạt lở số 10/2026/QH16"]),
         ("Luật sửa đổi giáo dục đại học số 34/2018/QH14", ["Luật sửa đổi giáo dục đại học số 34/2018/QH14"]),
+        ("Luật sửa đổi bổ sung một số điều của Luật Giá", ["Luật sửa đổi bổ sung một số điều của Luật Giá"]),
         ("Luật Giá sửa đổi số 44/2026/QH16", ["Luật Giá sửa đổi số 44/2026/QH16"]),
         (
             "thông qua Luật sửa đổi, bổ sung một số điều của 6 luật có liên quan đến đất đai, đầu tư công, sau khi xem",

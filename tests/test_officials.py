@@ -70,6 +70,11 @@ def test_every_title_by_its_example_and_counter_example(row: dict[str, str]) -> 
             [("Thủ tướng Chính phủ nước Cộng hòa xã hội chủ nghĩa Việt Nam", "OFFICIAL")],
         ),
         ("Giao Giám đốc sở, Thủ trưởng các cơ quan.", []),
+        (
+            "Giao Chủ tịch UBND thành phố Đà Nẵng, các tổ chức.",
+            [("Chủ tịch UBND thành phố Đà Nẵng", "OFFICIAL")],
+        ),
+        ("Giao Chủ tịch UBND tỉnh, các huyện.", []),
         # a rank that is given is not the title of who gives it
         (
             "Trao quyết định thăng cấp bậc hàm Thượng tướng, Chủ tịch nước Lê Văn Tám phát biểu.",

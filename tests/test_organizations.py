@@ -175,6 +175,8 @@ def test_spans(text: str, expected: list[str]) -> None:
         "các trường ĐH, CĐ, Hội đồng trường ĐH và hiệp hội DN",
         "Tổ chức Thanh tra quốc phòng\nLực lượng gồm hai phần",
         "CÔNG TÁC VĂN PHÒNG TỈNH ỦY, THÀNH ỦY",
+        "VỀ TỔ CHỨC XÂY DỰNG LỰC LƯỢNG, PHÒNG CHỐNG RỬA TIỀN",
+        "Ngân hàng thương mại 100% vốn nước ngoài",
     ],
 )
 def test_generic_bodies_are_none(text: str) -> None:

@@ -34,7 +34,7 @@ _JOINT = pattern("(?:, | và |, và | - |- | -|-| & | \\+ )")
 _ABOUT = pattern(" về (?=[^\\W\\d_])")
 _NUMBER = pattern(
     " (?:số \\d{1,3}(?!\\w)|\\d{1,3}(?:/[A-ZĐ]{1,4})?(?![\\w/.,]\\d)(?!\\w)|[IVX]{1,6}(?!\\w)"
-    "|[A-Z]\\d{2,3}[A-Z]?(?!\\w))(?! ?[-/]\\d)"
+    "|[A-Z]\\d{2,3}[A-Z]?(?!\\w))(?! ?[-/]\\d|%)"
 )
 _AT = pattern(" tại (?=[A-ZĐa-zđ])")
 _IN_BRACKETS = pattern(" \\(([A-ZĐ][\\w&.-]{1,14})\\)(?= (?:tỉnh|thành phố|TP|Việt Nam|[A-ZĐ]))")

@@ -38,8 +38,10 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
     if text[end + 1 : end + 2] == "T" and text.startswith((" Trưởng", " TRƯỞNG"), end):
         return False  # "Cục Trưởng" is a title
     before = text[max(0, start - 12) : start]
-    if word == "Tổ chức" and _LINE.search(before):
+    if word == "Tổ chức" and (_LINE.search(before) or text[start:end].isupper()):
         return False  # "Tổ chức thanh tra": the line says what is done
+    if word == "Phòng" and text.startswith((" chống", " Chống", " CHỐNG"), end):
+        return False
     if word == "Thường trực":
         return _RANK.search(before) is None
     if before.endswith("-"):

@@ -92,11 +92,11 @@ class DateForm:
 FORMS: tuple[DateForm, ...] = (
     DateForm(
         "day in words",
-        rf"(?<!\w)(?:(?i:ngày|mùng) )?(?<![\d/.,-])(?P<d>\d{{1,2}}) (?i:tháng) ?(?P<m>\d{{1,2}})(?:,? "
-        rf"(?i:năm) (?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
+        rf"(?<!\w)(?:(?i:ngày|mùng) )?(?<![\d/.,-])(?<!tuổi )(?P<d>\d{{1,2}}) (?i:tháng) ?(?P<m>\d{{1,2}})"
+        rf"(?:,? (?i:năm) (?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
         "day",
         ("ngày 24 tháng 01 năm 2022", "2022-01-24"),
-        ("trong 24 tháng", "9.24 tháng 1", "phí của 1 tháng 3 tháng 6 tháng"),
+        ("trong 24 tháng", "9.24 tháng 1", "phí của 1 tháng 3 tháng 6 tháng", "đủ 60 tuổi 9 tháng 1"),
         ("ngày", "mùng", DAY_BLANK),
     ),
     DateForm(
@@ -196,8 +196,8 @@ FORMS: tuple[DateForm, ...] = (
     ),
     DateForm(
         "month",
-        rf"(?<![\w/])(?<!3[2-9] )(?<![4-9]\d )(?i:tháng) ?(?P<m>{_M})(?:(?: ?[/.-] ?|,? (?i:năm) )"
-        rf"(?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
+        rf"(?<![\w/])(?<!3[2-9] )(?<![4-9]\d )(?<!tuổi \d )(?i:tháng) ?(?P<m>{_M})"
+        rf"(?:(?: ?[/.-] ?|,? (?i:năm) )(?P<y>{_Y}))?{_TAIL}{_NO_TERMS}",
         "month",
         ("tháng 6 năm 2022", "2022-06"),
         (

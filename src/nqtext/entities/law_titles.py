@@ -41,12 +41,12 @@ _AMENDED = pattern(
 _LAW_WORD = pattern(r"(?i:bộ luật|luật|pháp lệnh|hiến pháp) ")
 _LAW_YEAR = pattern(r" (?i:năm )?(?:19|20)\d\d(?![\w/]|[.,]\d| ?-)|, năm (?:19|20)\d\d(?!\w)")
 _AMENDING = pattern(
-    r"(?i:sửa đổi(?:, bổ sung|, bãi bỏ|, thay thế| và bổ sung)?(?: (?:một số|các))?(?: (?:điều|quy định))?"
+    r"(?i:sửa đổi(?:,? bổ sung|, bãi bỏ|, thay thế| và bổ sung)?(?: (?:một số|các))?(?: (?:điều|quy định))?"
     r"(?: của)?(?: các| \d{1,2})? )"
     r"(?=(?i:luật|bộ luật|pháp lệnh|hiến pháp)\s)"
 )
 #: "Luật sửa đổi giáo dục đại học"
-_AMENDING_TITLE = pattern(r"(?i:sửa đổi(?:, bổ sung)?) (?=\w)")
+_AMENDING_TITLE = pattern(r"(?i:sửa đổi(?:,? bổ sung)?) (?=\w)")
 #: What identifies many laws amended by one: "10 luật có liên quan đến an ninh, trật tự".
 _OF_FIELDS = pattern(r"(?:(?:có )?liên quan (?:đến|tới)|trong lĩnh vực) ")
 _FIELD_JOINT = pattern(r"(?:, | và )(?!cơ quan|đại biểu|chính phủ|quốc hội|ủy ban|các|một)")

@@ -147,13 +147,21 @@ def _denotes_one(context: Context, office: Office, people: _People) -> bool:
     if alone == "yes":
         return True
     indefinite = _INDEFINITE.match(context.lower, office.end)
-    if indefinite and not (" " in (office.organization or "") and indefinite.group() == ", thủ trưởng"):
-        return False  # "Giám đốc sở, thủ trưởng ...", but "Giám đốc Sở Y tế, thủ trưởng ..."
+    if indefinite and not _stands_apart(office, indefinite.group()):
+        return False
     if office.title.canonical.endswith("Trưởng Ban") and not office.organization:
         return context.lower.count("ban chỉ đạo") >= 5 and (not deputy or "hường trực" in office.name)
     if office.organization:
         return office.title.sector != "body" or office.public
     return alone == "known" and bool(people.holders(office))
+
+
+def _stands_apart(office: Office, behind: str) -> bool:
+    """Whether the next of a list follows: "Giám đốc Sở Y tế, thủ trưởng ...", not "Giám đốc sở, ..."."""
+    words = (office.organization or "").split(" ")
+    return (behind == ", thủ trưởng" and len(words) > 1) or (
+        behind == ", các " and len(words) > 2 and words[-1].istitle()
+    )
 
 
 def _personal_start(person: Person) -> int:

@@ -501,6 +501,15 @@ def test_time_grows_with_the_text(piece: str) -> None:
     assert large < 8 * small + 0.1
 
 
+def test_time_grows_with_a_list_that_shares_its_date() -> None:
+    def cost(count: int) -> float:
+        text = "Quyết định " + ", ".join(f"số {i}/QĐ-TTg" for i in range(1, count)) + " cùng ngày 2/2/2020"
+        context = context_of(text)
+        return min(_timed(context) for _ in range(3))
+
+    assert cost(4_000) < 8 * cost(1_000) + 0.1
+
+
 def _timed(context: Context) -> float:
     start = time.process_time()
     list(link_documents(context, list(DocumentRecognizer().recognize(context))))

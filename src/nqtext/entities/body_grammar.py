@@ -12,11 +12,12 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nqtext.entities.body_openings import opens_body
-from nqtext.entities.body_tails import LEGAL_FORM, OF_TRADES, tail_end, trade_end
+from nqtext.entities.body_openings import is_kind, opens_body
+from nqtext.entities.body_tails import FORM_BEHIND, LEGAL_FORM, OF_TRADES, tail_end, trade_end
 from nqtext.entities.body_types import BodyType, body_types
 from nqtext.entities.committees import task_end
-from nqtext.entities.territory import SURNAMES, Phrases, capital_run, heads_page, territory_end
+from nqtext.entities.party_committees import DISTRICT_COMMITTEES, district_end, means_all
+from nqtext.entities.territory import Phrases, capital_run, heads_page, territory_end
 from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["AND", "TERM", "BodyGrammar", "BodyType"]
 
 _MOST_ELEMENTS = 14
-#: The longest name, in characters; it bounds names inside names.
-_LONGEST = 300
+_LONGEST = 300  # characters of a name: it bounds names inside names
 _JOINT = pattern("(?:, | và |, và | - |- | -|-| & | \\+ )")
 _ABOUT = pattern(" về (?=[^\\W\\d_])")
 _NUMBER = pattern(
@@ -38,14 +38,10 @@ _NUMBER = pattern(
 )
 _AT = pattern(" tại (?=[A-ZĐa-zđ])")
 _IN_BRACKETS = pattern(" \\(([A-ZĐ][\\w&.-]{1,14})\\)(?= (?:tỉnh|thành phố|TP|Việt Nam|[A-ZĐ]))")
-_FORM_BEHIND = pattern(
-    "(?: - | )(?:CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|JSC)(?![\\w]| [A-ZĐ])"
-)
-#: The term of an assembly or committee; it stays in the name.
+#: The term of an assembly or committee.
 TERM = pattern(" (?:thông )?khóa (?:[IVXLC]{1,6}|\\d{1,2})(?![\\w/])", re.IGNORECASE)
 #: Between the members of a list.
 AND = pattern("(?: và |, |; |, và )")
-
 #: Behind "UBND tỉnh" these make it a kind of body, not one body.
 _GENERIC_TAIL = pattern(
     "(?:,| và|/| -) ?(?i:tỉnh|thành phố|TP|huyện|quận|thị xã|xã|phường|thị trấn)(?!\\w)(?! [A-ZĐ])"
@@ -56,28 +52,11 @@ _GENERIC_AFTER = pattern(
     " (?:cấp (?!cao)|(?:ở )?các (?:tỉnh|địa phương|huyện|xã|phường|bộ|sở|cấp|đơn vị|ban|quận|thành phố|ngành)"
     "|địa phương(?!\\w)|xã, phường|huyện, |trực thuộc)|/(?=Sở |Thành |Tỉnh |thành |tỉnh )"
 )
-#: Letters that only say which kind of body it is: "các trường ĐH", "hiệp hội DN".
-_KINDS = frozenset({"ĐH", "CĐ", "THPT", "THCS", "DN", "HTX"})
-#: Provincial committees of both kinds are all of them.
-_BOTH_KINDS = pattern("[Tt]ỉnh ủy, [Tt]hành ủy(?! [A-ZĐ][a-z])|TỈNH ỦY, THÀNH ỦY")
 _EACH_AFTER = pattern(" (?:của )?(?:các|từng|mỗi) ")
 _EACH_BEFORE = pattern("(?:các|những|mỗi|từng) $", re.IGNORECASE)
 _OF_MANY = frozenset({"local", "agency", "international"})
 _SIGNED = pattern("(?<!\\w)(?:TM|T/M|KT)\\.? $")
 _UNIT = pattern(" (?=[A-ZĐ\\d])| (?i:tỉnh|thành phố|TP|huyện|quận|xã|phường|thị xã|khu vực)(?!\\w)")
-
-
-#: Party committees of districts: no table has all that there were.
-_COMMITTEES = frozenset({"Huyện ủy", "Quận ủy", "Thị ủy"})
-
-
-def _district_end(text: str, at: int, upper: bool) -> int:
-    """Where the name of a district ends that no table knows; in capitals only a whole line shows it."""
-    end = capital_run(text, at, 4)
-    words = text[at:end].split()
-    if not 2 <= len(words) <= 3 or (not upper and words[0] in SURNAMES):
-        return at
-    return at if upper and text[end : end + 1] not in ("", "\n") else end
 
 
 @dataclass(slots=True)
@@ -181,7 +160,7 @@ class BodyGrammar:
             stop = term.end()
             if "places" in kind.goes_on:
                 stop = territory_end(text, context.lower, stop)[0]
-        form = _FORM_BEHIND.match(text, stop) if kind.kind == "company" else None
+        form = FORM_BEHIND.match(text, stop) if kind.kind == "company" else None
         return form.end() if form else stop
 
     def _is_name(
@@ -192,9 +171,7 @@ class BodyGrammar:
         before = text[max(0, start - 12) : start]
         if _GENERIC_AFTER.match(text, stop):
             return False
-        if text[end + 1 : stop] in _KINDS and not text.startswith(" nhỏ và vừa", stop):
-            return False
-        if kind.kind == "party" and _BOTH_KINDS.search(text, max(0, start - 12), stop + 12):
+        if is_kind(text, end, stop) or (kind.kind == "party" and means_all(text, start, stop)):
             return False
         capital = text[start].isupper()
         if stop == end:
@@ -255,8 +232,8 @@ class BodyGrammar:
             behind = bracket.end() if bracket else name.end
             if "places" in ways:
                 place, named = territory_end(text, lower, behind)
-                if place == behind and not name.elements and kind.word in _COMMITTEES:
-                    place, named = _district_end(text, behind, upper), True
+                if place == behind and not name.elements and kind.word in DISTRICT_COMMITTEES:
+                    place, named = district_end(text, behind, upper), True
                 elif place > behind and "words" in ways and self._words.longest(lower, behind + 1) > place:
                     place = behind  # "Ban Pháp chế" has no France in it
                 if place > behind:

@@ -7,8 +7,10 @@ import re
 from nqtext.entities.territory import SURNAMES
 from nqtext.unicode import pattern
 
-__all__ = ["opens_body"]
+__all__ = ["is_kind", "opens_body"]
 
+#: Letters that only say which kind of body it is.
+_KINDS = frozenset({"ĐH", "CĐ", "THPT", "THCS", "DN", "HTX"})
 _IN_PLACE = pattern("(?<!\\w)(?:xã|phường|thị trấn|thôn|ấp|bản) (?:[A-ZĐ]\\w{0,6} ){1,2}$")
 _LINE = pattern("(?:\\A|\\n)(?:[-+*•]|[a-zđ0-9]{1,2}[.)])? ?\\Z")
 _NO_SCHOOL = pattern("(?:thị|môi|hội|quảng|hiện|lập|chủ|công|nghị|thương|nông) $", re.IGNORECASE)
@@ -59,3 +61,12 @@ def opens_body(text: str, start: int, end: int, word: str) -> bool:
         return False
     capitals = text[start:end].isupper() and not word.isupper()
     return not (capitals and last.isupper() and last.isalpha() and last.lower() not in _BEFORE_BODY)
+
+
+def is_kind(text: str, end: int, stop: int) -> bool:
+    """Whether what was read behind a type word up to ``stop`` only says which kind of body it is.
+
+    >>> is_kind("các trường ĐH, CĐ", 10, 13)
+    True
+    """
+    return text[end + 1 : stop] in _KINDS and not text.startswith(" nhỏ và vừa", stop)

@@ -17,12 +17,16 @@ from nqtext.unicode import pattern
 if TYPE_CHECKING:
     from collections.abc import Container
 
-__all__ = ["LEGAL_FORM", "OF_TRADES", "tail_end", "trade_end"]
+__all__ = ["FORM_BEHIND", "LEGAL_FORM", "OF_TRADES", "tail_end", "trade_end"]
 
 #: Kinds named after trades and subjects.
 OF_TRADES = frozenset({"company", "association", "education", "science", "health", "bank"})
 #: The legal form behind "Công ty".
 LEGAL_FORM = pattern("(?: (?:TNHH|CP|[Cc]ổ phần|[Tt]rách nhiệm hữu hạn|MTV|[Mm]ột thành viên)(?!\\w)){1,3}")
+#: The legal form behind the name.
+FORM_BEHIND = pattern(
+    "(?: - | )(?:CTCP|Công ty (?:CP|[Cc]ổ phần|TNHH(?: MTV| [Mm]ột thành viên)?)|JSC)(?![\\w]| [A-ZĐ])"
+)
 
 _MOST_WORDS = 9
 _MOST_TRADES = 5

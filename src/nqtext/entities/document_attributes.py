@@ -203,23 +203,21 @@ def with_shared_dates(text: str, documents: Sequence[Candidate]) -> list[Candida
         text: folded text.
         documents: those of a paragraph, in order.
     """
-    dated = list(documents)
+    dated, said_of_all = list(documents), False
     for i in range(len(dated) - 1, 0, -1):
         member, next_ = dated[i - 1], dated[i]
+        if "date" in documents[i].attributes:
+            said_of_all = _SAID_OF_ALL.match(text, next_.end) is not None
         date = next_.attributes.get("date")
-        if (
-            date is None
-            or "date" in member.attributes
-            or not _LISTED.fullmatch(text, member.end, next_.start)
-        ):
+        if date is None or "date" in member.attributes:
             continue
-        if any(member.attributes.get(key) != next_.attributes.get(key) for key in ("type", "code")):
+        alike = all(member.attributes.get(key) == next_.attributes.get(key) for key in ("type", "code"))
+        if not (alike and _LISTED.fullmatch(text, member.end, next_.start)):
             continue
         numbers = [found.attributes.get("number", "") for found in (member, next_)]
         following = all(map(str.isdigit, numbers)) and int(numbers[0]) + 1 == int(numbers[1])
-        last = next((found for found in dated[i:] if _DATE_BEHIND.match(text, found.end)), next_)
         year = member.attributes.get("year", int(date[:4]))
-        if year == int(date[:4]) and (following or _SAID_OF_ALL.match(text, last.end)):
+        if year == int(date[:4]) and (following or said_of_all):
             known = dict(member.attributes) | {"date": date, "year": year}
             dated[i - 1] = replace(member, attributes=known | {"ambiguous": is_ambiguous(known)})
     return dated

@@ -31,6 +31,7 @@ __all__ = [
     "NAME_WORD",
     "Surnames",
     "free_names",
+    "holder_in",
     "is_namesake",
     "name_end",
     "name_openings",
@@ -226,6 +227,20 @@ def free_names(
 def is_namesake(text: str, start: int) -> bool:
     """Whether a name at an offset is that of a street, a school or a place, by the word before it."""
     return _NAMESAKES.search(lower(text[max(0, start - 24) : start])) is not None
+
+
+def holder_in(body: str) -> str | None:
+    """The holder's name that was read as part of the body behind a title: three capitals at its end.
+
+    >>> holder_in("Cục Quản lý đê điều Phương Hoàng Kim")
+    'Phương Hoàng Kim'
+    """
+    *before, first, middle, last = ["", "", "", *body.split(" ")]
+    if not before[-1][-1:].islower() or not (first.istitle() and middle.istitle() and last.istitle()):
+        return None
+    name = f"{first} {middle} {last}"
+    place = lower(f"{middle} {last}") in known_places() or lower(name) in known_places()
+    return name if lower(first) in surnames().known and lower(name) not in HISTORICAL and not place else None
 
 
 @lru_cache(1 << 14)

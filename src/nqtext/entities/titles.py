@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from nqtext.entities.bodies import canonical
 from nqtext.entities.names import (
-    HISTORICAL,
     LOWER,
+    holder_in,
     is_namesake,
     name_end,
     name_openings,
@@ -38,11 +38,8 @@ _MODIFIER = pattern(
 #: "Phó Thủ tướng thường trực Chính phủ": the body is part of the canonical title.
 _GOVERNMENT = pattern(" chính phủ(?!\\w)")
 #: "Chủ tịch nước Cộng hòa xã hội chủ nghĩa Việt Nam": the whole name of the state.
-_STATE = pattern(" (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
-_LEVELS = frozenset({"state", "assembly", "government"})
-_OF_STATE = pattern(" nước (?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
-#: Party groups and committees inside a body, which no table of bodies has.
-_GROUP = pattern("(?:[Bb]an [Cc]án sự [Đđ]ảng|Đảng đoàn)(?!\\w)")
+_STATE = pattern(" (?:nước )?(?:cộng hòa xã hội chủ nghĩa|chxhcn) việt nam(?!\\w)")
+_OF_STATE = frozenset({"state", "assembly", "government"})
 #: What completes a party committee: "Bí thư Đảng ủy cơ quan".
 _OF_OFFICE = pattern(
     f" (?:cơ quan|bộ phận|Bộ [Tt]ham mưu)(?! {CAPITAL}| (?:nhà|trung|đảng|hành|chuyên|thuộc|có|phải))"
@@ -76,7 +73,8 @@ _VERBS = "của|và|là|cho|nêu|nói|yêu|đã|vừa|đề|phát|nhấn|khẳng
 _SMALL = f"{LOWER}{{1,6}}(?!\\w)"
 _WORD = f"{CAPITAL}(?:{_SMALL}(?: (?!(?:{_VERBS}) ){_SMALL})?|[A-ZĐƯ&-]{{1,10}}(?!\\w))"
 _BODY = pattern(
-    "(?:(?:Ủy ban|Hội đồng) nhân dân|(?:UBND|HĐND)|[Tt]ỉnh ủy|[Tt]hành ủy|[Hh]uyện ủy|[Qq]uận ủy|cấp ủy"
+    "(?:[Bb]an [Cc]án sự [Đđ]ảng|Đảng đoàn|(?:Ủy ban|Hội đồng) nhân dân|(?:UBND|HĐND)|[Tt]ỉnh ủy|[Tt]hành ủy"
+    "|[Hh]uyện ủy|[Qq]uận ủy|cấp ủy"
     "|(?:Bộ|Sở|[Bb]an|Cục|Vụ|Viện|Phòng|Tổng cục|Chi cục|Văn phòng|Thanh tra|Ủy ban|Hội đồng|Đoàn"
     "|Trung tâm|Trường|Học viện|Đại học"
     "|Bệnh viện|Kho bạc|Công an|Quỹ|Tổ|Ngân hàng|Hải quan|Tập đoàn|Tổng công ty|Công ty|Hiệp hội|Hội"
@@ -170,8 +168,8 @@ class OfficeReader:
                 generic = generic or _GENERIC.match(self.lower, end) is not None
         if (
             self.lower.startswith(" nước ", end)
-            and title.level in _LEVELS
-            and (whole := _OF_STATE.match(self.lower, end))
+            and title.level in _OF_STATE
+            and (whole := _STATE.match(self.lower, end))
         ):
             end = whole.end()
         before = self.lower[max(0, start - 12) : start]
@@ -243,15 +241,6 @@ class OfficeReader:
         minority = _MINORITY.search(self.text, start + 3, end)
         return minority.start() - 1 if minority else end
 
-    def _holder(self, at: int, stop: int) -> str | None:
-        """The holder's name that was read as part of the body behind a title: three capitals at its end."""
-        *body, first, middle, last = ["", "", "", *self.text[at:stop].split(" ")]
-        if not body[-1][-1:].islower() or not all(w.istitle() for w in (first, middle, last)):
-            return None
-        name = f"{first} {middle} {last}"
-        held = lower(first) in surnames().known and lower(name) not in HISTORICAL and not self.is_place(name)
-        return name if held else None
-
     def _joins(self, left: Office, right: Office) -> bool:
         between = self.text[left.end : right.start]
         if right.title.kind in ("honorific", "profession"):
@@ -284,7 +273,7 @@ class OfficeReader:
     def _body(self, at: int, end: int, places: bool = False) -> tuple[int, int] | None:
         """The body that begins at an offset and goes beyond the title's end, or None."""
         stop = 0 if places else self._bodies.get(at, 0)
-        if stop and (holder := self._holder(at, stop)):
+        if stop and (holder := holder_in(self.text[at:stop])):
             stop -= len(holder) + 1
         if stop <= end:
             stop = 0 if places else self._known(at, end)
@@ -295,9 +284,7 @@ class OfficeReader:
                 stop = self._place(match.group().split(" "), at) if match else 0
             elif (match := _TERRITORY.match(self.text, at)) is not None:
                 stop = self._territory(match.end(), match.end() + 1)
-            elif (
-                match := _GROUP.match(self.text, at) or _BODY.match(self.text, at)
-            ) is not None and match.end() > end:
+            elif (match := _BODY.match(self.text, at)) is not None and match.end() > end:
                 stop = match.end()
             elif (match := _RUN.match(self.text, at)) is not None:
                 stop = self._place(match.group().split(" "), at)

@@ -133,17 +133,13 @@ def type_of_code() -> dict[str, str]:
 
 
 @cache
-def _headings() -> dict[str, re.Pattern[str]]:
-    """For codes that several types share, what finds the one that heads a document."""
+def _shared_codes() -> dict[str, list[str]]:
+    """The types of each code."""
     shared: dict[str, list[str]] = {}
     for row in table("document_types"):
         for code in filter(None, row["codes"].split(",")):
             shared.setdefault(code, []).append(row["type"])
-    return {
-        code: pattern("\\n *((?i:" + "|".join(sorted(types, key=len, reverse=True)) + ")) *(?:\\n|\\Z)")
-        for code, types in shared.items()
-        if len(types) > 1
-    }
+    return shared
 
 
 def heading_type(text: str, at: int, code: str) -> str | None:
@@ -152,9 +148,11 @@ def heading_type(text: str, at: int, code: str) -> str | None:
     >>> heading_type("Số 383-QĐ/TW, ngày 19 tháng 11 năm 2025\\nQUY ĐỊNH\\n", 12, "QĐ")
     'quy định'
     """
-    heading = _headings().get(code)
-    match = heading.search(text, at, at + _HEADING_WITHIN) if heading else None
-    return match[1].lower() if match else None
+    types = _shared_codes().get(code, ())
+    if len(types) < 2:
+        return None
+    below = (line.strip().lower() for line in text[at : at + _HEADING_WITHIN].split("\n")[1:])
+    return next((line for line in below if line in types), None)
 
 
 @cache

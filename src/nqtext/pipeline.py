@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from nqtext.classification import ParagraphClassifier
     from nqtext.reading.source import Source
 
-__all__ = ["Pipeline", "load"]
+__all__ = ["Pipeline", "load", "uncollected"]
 
 _CHUNK_TEXTS = 25  # that travel to a process together: small enough that all have work to the end
 
@@ -154,7 +154,7 @@ class Pipeline:
             yield (outcome, contexts.popleft()) if as_tuples else outcome
 
     def _analyze(self, sources: Sequence[Source]) -> list[Article]:
-        with _uncollected():
+        with uncollected():
             return self._through_stages(sources)
 
     def _through_stages(self, sources: Sequence[Source]) -> list[Article]:
@@ -280,7 +280,7 @@ def load(
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Nobody looks for reference cycles meanwhile.
 
     An analysis makes none (there is a test), but tens of thousands of objects that live until it ends, and

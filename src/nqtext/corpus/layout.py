@@ -64,7 +64,7 @@ CREATE TABLE referents (
     article INTEGER NOT NULL REFERENCES articles(id),
     referent INTEGER NOT NULL, link TEXT NOT NULL, label TEXT NOT NULL, norm TEXT NOT NULL,
     ambiguous INTEGER NOT NULL, mentions INTEGER NOT NULL, first INTEGER NOT NULL, attributes TEXT NOT NULL,
-    PRIMARY KEY (article, referent), UNIQUE (link, article)
+    PRIMARY KEY (article, referent)
 ) WITHOUT ROWID;
 CREATE TABLE failures (
     article TEXT PRIMARY KEY,
@@ -76,6 +76,7 @@ CREATE TABLE failures (
 CREATE VIRTUAL TABLE search USING fts5(
     written, plain, content='', tokenize="unicode61 remove_diacritics 0"
 );
+INSERT INTO search (search, rank) VALUES ('automerge', 8);
 CREATE VIEW sentences AS SELECT s.article, s.sentence, s.paragraph, s.start, s."end", s.words,
     (SELECT substr(p.text, s.start - p.start + 1, s."end" - s.start) FROM paragraphs AS p
      WHERE p.article = s.article AND p.paragraph = s.paragraph) AS text

@@ -79,11 +79,11 @@ def pack(article: Article, source: Source) -> Record:
         source: what was analysed.
     """
     mentions = rows.all_mentions(article)
-    parts = {
-        "paragraphs": list(rows.paragraphs_rows(article)),
+    parts = {  # SQLite takes a truth value for an object that it has to ask what it is
+        "paragraphs": list(rows.paragraphs_rows(article, int)),
         "sentence_spans": [row[:-1] for row in rows.sentences_rows(article)],
         "mention_spans": list(_mention_rows(article, mentions)),
-        "referents": list(rows.referents_rows(article)),
+        "referents": list(rows.referents_rows(article, int)),
     }
     (own,) = rows.articles_rows(article)
     steps = np.diff(article.tokens.spans.reshape(-1), prepend=0)

@@ -48,8 +48,8 @@ def articles_rows(article: Article) -> Iterator[Row]:
     )
 
 
-def paragraphs_rows(article: Article) -> Iterator[Row]:
-    """The rows of the table ``paragraphs``."""
+def paragraphs_rows(article: Article, truth: type[int] = bool) -> Iterator[Row]:
+    """The rows of the table ``paragraphs``; its truth values as numbers, where ``truth`` is ``int``."""
     text = article.text
     words = _counts(article.tokens.spans, article.paragraph_spans)
     as_json = _template(article.labels)
@@ -71,7 +71,7 @@ def paragraphs_rows(article: Article) -> Iterator[Row]:
             block.kind,
             block.number,
             None if block.heading < 0 else block.heading,
-            block.furniture,
+            truth(block.furniture),
             label,
             max(scores),
             as_json % tuple(scores),
@@ -136,15 +136,15 @@ def mentions_rows(article: Article) -> Iterator[Row]:
         )
 
 
-def referents_rows(article: Article) -> Iterator[Row]:
-    """The rows of the table ``referents``."""
+def referents_rows(article: Article, truth: type[int] = bool) -> Iterator[Row]:
+    """The rows of the table ``referents``; its truth values as of :func:`paragraphs_rows`."""
     for i, referent in enumerate(article.referents):
         yield (
             i,
             referent.id,
             referent.label,
             referent.norm,
-            bool(referent.attributes.get("ambiguous")),
+            truth(bool(referent.attributes.get("ambiguous"))),
             len(referent.mentions),
             referent.mentions[0].start,
             attributes_json(referent.attributes),
@@ -224,6 +224,7 @@ def containing(starts: Any, spans: Any) -> list[int]:
     return (np.searchsorted(spans[:, 0], starts, side="right") - 1).tolist()  # type: ignore[no-any-return]
 
 
+_quoted = json.encoder.encode_basestring
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -233,8 +234,12 @@ def json_text(value: Any) -> str:
 
 
 def attributes_json(attributes: FrozenDict) -> str:
-    """What is known of a thing, as JSON in one line."""
-    return _encode(attributes.known())
+    """What is known of a thing, as JSON in one line; most of it is text, for which no encoder is needed."""
+    known = [
+        f"{_quoted(key)}:{_quoted(value) if type(value) is str else _encode(value)}"
+        for key, value in attributes.known().items()
+    ]
+    return "{" + ",".join(known) + "}"
 
 
 def _text(value: Any) -> str | None:

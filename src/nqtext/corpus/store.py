@@ -201,6 +201,7 @@ class Store(Reader):
         """Put on record how a run ended, and bring the search index up to date."""
         self._catch_up()
         with self._transaction() as connection:
+            connection.execute("CREATE INDEX IF NOT EXISTS referents_by_link ON referents(link)")
             connection.execute(
                 "UPDATE runs SET ended = ?, state = ?, tagged = ?, skipped = ?, failed = ?, "
                 "failed_before = ? WHERE id = ?",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nqtext.corpus.inputs import FailedInput, SourceInput
 from nqtext.corpus.record import pack
 from nqtext.errors import ConfigurationError
+from nqtext.pipeline import uncollected
 from nqtext.records import thaw
 from nqtext.workers import in_processes, portable
 
@@ -61,6 +62,10 @@ class Tagging:
 
     def __call__(self, chunk: list[Chosen]) -> list[Any]:
         """A :class:`~nqtext.corpus.record.Record` for each input, or the exception over which it failed."""
+        with uncollected():
+            return self._tagged(chunk)
+
+    def _tagged(self, chunk: list[Chosen]) -> list[Any]:
         read = [_read(item) for item in chunk]
         sources = [found for found in read if not isinstance(found, Exception)]
         analysed = iter(self.pipeline.attempt(sources))

@@ -126,6 +126,16 @@ class TestArticles:
             with pytest.raises(ConfigurationError, match="id"):
                 store.put(nlp(TEXT, id=id))
 
+    def test_a_link_is_looked_up_once_a_run_has_ended(self, store: Store, nlp: nqtext.Pipeline) -> None:
+        plan = "EXPLAIN QUERY PLAN SELECT article FROM referents WHERE link = 'x'"
+        store.put(nlp(TEXT, id="a"))
+        assert "SCAN" in store.query(plan)[0][-1]  # it would cost a tenth of the writing
+        for _ in range(2):
+            store.end_run("done")
+            assert "SEARCH referents USING" in store.query(plan)[0][-1]
+            store.put(nlp(TEXT, id="b"))
+        assert len(store.query("SELECT article FROM referents WHERE link LIKE '%' || 'bo-xay-dung'")) == 2
+
     def test_what_is_not_there(self, store: Store) -> None:
         with pytest.raises(StoreError, match="there is no article 'x'"):
             store.article("x")

@@ -15,7 +15,7 @@ from nqtext.errors import StoreError, StoreVersionError
 __all__ = ["LAYOUT", "check", "create"]
 
 #: The number of this layout; a file with another one is refused.
-LAYOUT = 2
+LAYOUT = 3
 _APPLICATION = 0x6E717478  # "nqtx", in the head of the file
 
 _CREATE = """
@@ -34,7 +34,7 @@ CREATE TABLE articles (
     words INTEGER NOT NULL, entities INTEGER NOT NULL, issues INTEGER NOT NULL,
     content TEXT NOT NULL, making TEXT NOT NULL,
     run INTEGER NOT NULL REFERENCES runs(id), tagged TEXT NOT NULL,
-    source TEXT NOT NULL, rest BLOB NOT NULL, tokens BLOB NOT NULL
+    source TEXT NOT NULL, rest BLOB NOT NULL, tokens BLOB NOT NULL, sentence_spans TEXT NOT NULL
 );
 CREATE INDEX articles_by_date ON articles(published);
 CREATE TABLE paragraphs (
@@ -46,12 +46,6 @@ CREATE TABLE paragraphs (
     words INTEGER NOT NULL, text TEXT NOT NULL,
     UNIQUE (article, paragraph)
 );
-CREATE TABLE sentence_spans (
-    article INTEGER NOT NULL REFERENCES articles(id),
-    sentence INTEGER NOT NULL, paragraph INTEGER NOT NULL,
-    start INTEGER NOT NULL, "end" INTEGER NOT NULL, words INTEGER NOT NULL,
-    PRIMARY KEY (article, sentence)
-) WITHOUT ROWID;
 CREATE TABLE mention_spans (
     article INTEGER NOT NULL REFERENCES articles(id),
     mention INTEGER NOT NULL, paragraph INTEGER NOT NULL, sentence INTEGER NOT NULL,
@@ -77,10 +71,15 @@ CREATE VIRTUAL TABLE search USING fts5(
     written, plain, content='', tokenize="unicode61 remove_diacritics 0"
 );
 INSERT INTO search (search, rank) VALUES ('automerge', 8);
-CREATE VIEW sentences AS SELECT s.article, s.sentence, s.paragraph, s.start, s."end", s.words,
+CREATE VIEW sentences AS SELECT s.*,
     (SELECT substr(p.text, s.start - p.start + 1, s."end" - s.start) FROM paragraphs AS p
      WHERE p.article = s.article AND p.paragraph = s.paragraph) AS text
-    FROM sentence_spans AS s;
+    FROM (
+        SELECT a.id AS article, span.key AS sentence, json_extract(span.value, '$[0]') AS paragraph,
+        json_extract(span.value, '$[1]') AS start, json_extract(span.value, '$[2]') AS "end",
+        json_extract(span.value, '$[3]') AS words
+        FROM articles AS a, json_each(a.sentence_spans) AS span
+    ) AS s;
 CREATE VIEW mentions AS SELECT m.article, m.mention, m.paragraph, m.sentence, m.start, m."end", m.text,
     m.label, coalesce(m.norm, r.norm) AS norm, m.kind, r.link, m.source, m.score,
     coalesce(m.attributes, r.attributes) AS attributes

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Failure", "Hit", "Reader", "Status"]
 
 
-_ARTICLE = "SELECT id, article, rest, tokens FROM articles"
+_ARTICLE = "SELECT id, article, rest, tokens, sentence_spans FROM articles"
 _PARTS = {
     name: f"SELECT {quoted(columns)} FROM {name} WHERE article = ? ORDER BY 1"
     for name, columns in PARTS.items()
@@ -259,10 +259,10 @@ class Reader:
             tuple(dict(zip(columns, row, strict=True)) for row in rows),
         )
 
-    def _unpacked(self, number: int, key: Key, rest: bytes, tokens: bytes) -> Article:
+    def _unpacked(self, number: int, key: Key, rest: bytes, tokens: bytes, sentences: str) -> Article:
         parts = {name: self.query(sql, (number,)) for name, sql in _PARTS.items()}
         try:
-            return unpack(rest, tokens, parts)
+            return unpack(rest, tokens, sentences, parts)
         except (zlib.error, LookupError, ValueError, SchemaError, OffsetError) as error:
             raise StoreError(
                 f"{self.path}: the record of {id_of(key)!r} is damaged ({error}); tag it again"

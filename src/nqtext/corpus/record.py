@@ -37,7 +37,6 @@ PARTS: dict[str, tuple[str, ...]] = {
         *("paragraph", "start", "end", "kind", "number", "heading", "furniture"),
         *("label", "score", "scores", "also", "words", "text"),
     ),
-    "sentence_spans": ("sentence", "paragraph", "start", "end", "words"),
     "mention_spans": (
         *("mention", "paragraph", "sentence", "start", "end", "text", "label"),
         *("kind", "source", "score", "referent", "norm", "attributes"),
@@ -62,6 +61,7 @@ class Record(NamedTuple):
         source: what was analysed, but for the text: id, metadata, furniture; JSON.
         rest: what no table has, compressed JSON.
         tokens: the offsets of the words, each less the one before, compressed.
+        sentences: paragraph, first code point, the one past the last, and number of words of each; JSON.
     """
 
     article: Row
@@ -69,6 +69,7 @@ class Record(NamedTuple):
     source: str
     rest: bytes
     tokens: bytes
+    sentences: str
 
 
 def pack(article: Article, source: Source) -> Record:
@@ -81,7 +82,6 @@ def pack(article: Article, source: Source) -> Record:
     mentions = rows.all_mentions(article)
     parts = {  # SQLite takes a truth value for an object that it has to ask what it is
         "paragraphs": list(rows.paragraphs_rows(article, int)),
-        "sentence_spans": [row[:-1] for row in rows.sentences_rows(article)],
         "mention_spans": list(_mention_rows(article, mentions)),
         "referents": list(rows.referents_rows(article, int)),
     }
@@ -98,15 +98,17 @@ def pack(article: Article, source: Source) -> Record:
         parts = {name: list(map(_replaced, part)) for name, part in parts.items()}
     rest["wide"] = wide
     tokens = steps.astype(_STEP[wide]).tobytes()
-    return Record(own, parts, json.dumps(told), _compressed(_bytes(rest)), _compressed(tokens))
+    sentences = rows.json_text(rows.sentences_cells(article))
+    return Record(own, parts, json.dumps(told), _compressed(_bytes(rest)), _compressed(tokens), sentences)
 
 
-def unpack(rest: bytes, tokens: bytes, parts: Mapping[str, Sequence[Row]]) -> Article:
+def unpack(rest: bytes, tokens: bytes, sentences: str, parts: Mapping[str, Sequence[Row]]) -> Article:
     """The article.
 
     Args:
         rest: as of :class:`Record`.
         tokens: as of :class:`Record`.
+        sentences: as of :class:`Record`.
         parts: the rows of each of :data:`PARTS`, in order.
 
     Raises:
@@ -114,7 +116,7 @@ def unpack(rest: bytes, tokens: bytes, parts: Mapping[str, Sequence[Row]]) -> Ar
     """
     told = _read(rest)
     steps = np.frombuffer(zlib.decompress(tokens), dtype=_STEP[told["wide"]])
-    data: dict[str, Any] = told["whole"] if "whole" in told else _data(told, parts)
+    data: dict[str, Any] = told["whole"] if "whole" in told else _data(told, sentences, parts)
     data["tokens"] = np.cumsum(steps, dtype=np.int64).reshape(-1, 2).tolist()
     if told.get("pos") is not None:
         data["pos"] = told["pos"]
@@ -205,7 +207,7 @@ def _rest(article: Article) -> dict[str, Any]:
     return rest
 
 
-def _data(told: dict[str, Any], parts: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
+def _data(told: dict[str, Any], sentences: str, parts: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     """An article as :func:`nqtext.schema.to_dict` has it, but for the words."""
     named = {name: [dict(zip(PARTS[name], row, strict=True)) for row in part] for name, part in parts.items()}
     paragraphs, mentions, referents = (named[name] for name in ("paragraphs", "mention_spans", "referents"))
@@ -233,7 +235,7 @@ def _data(told: dict[str, Any], parts: Mapping[str, Sequence[Row]]) -> dict[str,
         "versions": told["versions"],
         "labels": told["labels"],
         "paragraphs": paragraphs,
-        "sentences": [[sentence["start"], sentence["end"]] for sentence in named["sentence_spans"]],
+        "sentences": [[start, end] for _, start, end, _ in json.loads(sentences)],
         "entities": [mention for mention in mentions if mention["kind"] == "name"],
         "anaphora": [mention for mention in mentions if mention["kind"] == "anaphor"],
         "referents": [

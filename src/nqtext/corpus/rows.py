@@ -27,6 +27,7 @@ __all__ = [
     "officials_rows",
     "paragraphs_rows",
     "referents_rows",
+    "sentences_cells",
     "sentences_rows",
     "tokens_rows",
 ]
@@ -83,12 +84,16 @@ def paragraphs_rows(article: Article, truth: type[int] = bool) -> Iterator[Row]:
 
 def sentences_rows(article: Article) -> Iterator[Row]:
     """The rows of the table ``sentences``."""
-    text = article.text
-    words = _counts(article.tokens.spans, article.sentence_spans)
-    homes = containing(article.sentence_spans[:, 0], article.paragraph_spans)
-    spans = article.sentence_spans.tolist()
-    for i, ((start, end), home, count) in enumerate(zip(spans, homes, words, strict=True)):
-        yield i, home, start, end, count, text[start:end]
+    for i, (home, start, end, count) in enumerate(sentences_cells(article)):
+        yield i, home, start, end, count, article.text[start:end]
+
+
+def sentences_cells(article: Article) -> list[list[int]]:
+    """Of each sentence its paragraph, first code point, the one past the last, and number of words."""
+    spans = article.sentence_spans
+    homes = containing(spans[:, 0], article.paragraph_spans)
+    words = _counts(article.tokens.spans, spans)
+    return np.column_stack([homes, spans, words]).tolist()  # type: ignore[no-any-return]
 
 
 def tokens_rows(article: Article) -> Iterator[Row]:

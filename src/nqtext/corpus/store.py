@@ -120,10 +120,10 @@ class Store(Reader):
                 connection.execute("DELETE FROM articles WHERE id = ?", old[:1])
             connection.execute("DELETE FROM failures WHERE article = ?", (key,))
             added = connection.execute(
-                f"INSERT INTO articles VALUES (NULL{', ?' * 19})",
+                f"INSERT INTO articles VALUES (NULL{', ?' * 20})",
                 (
                     *(key, *record.article, content, making, run, _now()),
-                    *(record.source, record.rest, record.tokens),
+                    *(record.source, record.rest, record.tokens, record.sentences),
                 ),
             ).lastrowid
             for part, rows in record.parts.items():

@@ -27,13 +27,13 @@ from nqtext.unicode import Folded, fold
 if TYPE_CHECKING:
     import datetime
     import os
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nqtext.article import Article
     from nqtext.classification import ParagraphClassifier
     from nqtext.reading.source import Source
 
-__all__ = ["Pipeline", "load", "uncollected"]
+__all__ = ["Pipeline", "load"]
 
 _CHUNK_TEXTS = 25  # that travel to a process together: small enough that all have work to the end
 
@@ -81,7 +81,9 @@ class Pipeline:
     ) -> Article:
         """Analyse one text; see :func:`analyze`."""
         source = source_of(text, id, published, metadata)
-        return self._analyze([source])[0]
+        with _uncollected():
+            (article,) = self._through_stages([source])
+        return article
 
     @overload
     def pipe(
@@ -120,14 +122,25 @@ class Pipeline:
         (layer,) = segment_batch([folded], SyllableSegmenter(), blocks=False)
         return [text[start:end] for start, end in folded.spans(layer.sentences).tolist()]
 
-    def attempt(self, texts: Sequence[Any]) -> list[Any]:
-        """Analyse a batch; an exception stands in place of an article that failed."""
+    def attempt(
+        self, texts: Sequence[Any], take: Callable[[Article, Source], Any] | None = None
+    ) -> list[Any]:
+        """Analyse a batch; an exception stands in place of an article that failed.
+
+        Args:
+            texts: the batch.
+            take: makes of each article what is wanted.  It is called as soon as the article is put together,
+                while that is in the cache of the processor, and no two of them need be there at once.
+        """
         try:
-            return list(self._analyze([source_of(text) for text in texts]))
+            sources = [source_of(text) for text in texts]
+            with _uncollected():
+                articles = self._through_stages(sources)
+                return list(articles if take is None else map(take, articles, sources))
         except Exception as error:
             if len(texts) == 1:
                 return [error]
-            return [self.attempt([text])[0] for text in texts]
+            return [self.attempt([text], take)[0] for text in texts]
 
     def _pipe(self, items: Iterable[Any], n_process: int, as_tuples: bool, strict: bool) -> Iterator[Any]:
         contexts: deque[Any] = deque()
@@ -153,11 +166,7 @@ class Pipeline:
                 raise outcome
             yield (outcome, contexts.popleft()) if as_tuples else outcome
 
-    def _analyze(self, sources: Sequence[Source]) -> list[Article]:
-        with uncollected():
-            return self._through_stages(sources)
-
-    def _through_stages(self, sources: Sequence[Source]) -> list[Article]:
+    def _through_stages(self, sources: Sequence[Source]) -> Iterator[Article]:
         from nqtext.reading.portal import inspect
 
         folded = [fold(source.text) for source in sources]
@@ -181,8 +190,10 @@ class Pipeline:
             from nqtext.classification import sentence_scores
 
             sentences = sentence_scores(classifier, described, predictions)
-        return [
-            assemble(
+        for source, text, layer, entities, prediction, inspection, scores in zip(
+            sources, folded, layers, found, predictions, inspections, sentences, strict=True
+        ):
+            yield assemble(
                 source,
                 text,
                 layer,
@@ -194,10 +205,6 @@ class Pipeline:
                 self._min_score or 0.0,
                 scores,
             )
-            for source, text, layer, entities, prediction, inspection, scores in zip(
-                sources, folded, layers, found, predictions, inspections, sentences, strict=True
-            )
-        ]
 
     def _tags(self, folded: Folded, layer: Segmentation) -> tuple[str, ...] | None:
         if self._tagger is None:
@@ -280,7 +287,7 @@ def load(
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def _uncollected() -> Iterator[None]:
     """Nobody looks for reference cycles meanwhile.
 
     An analysis makes none (there is a test), but tens of thousands of objects that live until it ends, and

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from nqtext.corpus.inputs import FailedInput, SourceInput
 from nqtext.corpus.record import pack
 from nqtext.errors import ConfigurationError
-from nqtext.pipeline import uncollected
 from nqtext.records import thaw
 from nqtext.workers import in_processes, portable
 
@@ -62,18 +61,11 @@ class Tagging:
 
     def __call__(self, chunk: list[Chosen]) -> list[Any]:
         """A :class:`~nqtext.corpus.record.Record` for each input, or the exception over which it failed."""
-        with uncollected():
-            return self._tagged(chunk)
-
-    def _tagged(self, chunk: list[Chosen]) -> list[Any]:
         read = [_read(item) for item in chunk]
         sources = [found for found in read if not isinstance(found, Exception)]
-        analysed = iter(self.pipeline.attempt(sources))
-        results: list[Any] = []
-        for found in read:
-            outcome = found if isinstance(found, Exception) else next(analysed)
-            results.append(portable(outcome) if isinstance(outcome, Exception) else pack(outcome, found))
-        return results
+        analysed = iter(self.pipeline.attempt(sources, pack))
+        outcomes = [found if isinstance(found, Exception) else next(analysed) for found in read]
+        return [portable(found) if isinstance(found, Exception) else found for found in outcomes]
 
 
 def outcomes(

@@ -209,3 +209,18 @@ def test_an_analysis_leaves_nothing_to_the_garbage_collector_and_the_collector_a
     with pytest.raises(TypeError):
         nqtext.analyze(5)  # type: ignore[arg-type]
     assert gc.isenabled()
+
+
+def test_what_is_made_of_one_article_may_fail_alone() -> None:
+    nlp = nqtext.load(segmenter="syllable")
+
+    def take(article: nqtext.Article, source: nqtext.Source) -> str:
+        if "Nam" in source.text:
+            raise ValueError(article.text)
+        return article.text
+
+    texts = ["Bộ Xây dựng họp.", "Việt Nam.", "Tỉnh họp."]
+    first, failed, last = nlp.attempt(texts, take)
+    assert (first, last) == (texts[0], texts[2])
+    assert isinstance(failed, ValueError)
+    assert str(failed) == texts[1]

@@ -326,6 +326,24 @@ class TestRuns:
         assert tag(store, [source], other).skipped == 1
         assert len(store.search("bac ninh")) == 1
 
+    def test_a_file_that_changes_while_it_is_hashed_is_tried_again(
+        self, store: Store, nlp: nqtext.Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        file = tmp_path / "a.txt"
+        file.write_text("Tỉnh họp.", encoding="utf-8")
+        real = open
+
+        def late(path: Any, *mode: Any, **more: Any) -> Any:
+            monkeypatch.setattr("builtins.open", real)
+            file.write_text("Tỉnh họp lần thứ hai.", encoding="utf-8")
+            return real(path, *mode, **more)
+
+        monkeypatch.setattr("builtins.open", late)
+        first = tag(store, [FileInput(str(file))], nlp)
+        assert "changed while it was read" in first.failures[0]["reason"]
+        assert tag(store, [FileInput(str(file))], nlp).tagged == 1
+        assert store.article(str(file)).text == "Tỉnh họp lần thứ hai."
+
     def test_a_file_that_changes_while_it_is_read(
         self, store: Store, nlp: nqtext.Pipeline, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

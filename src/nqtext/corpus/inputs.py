@@ -84,7 +84,7 @@ class FileInput:
         return self._state[1] if self._state is not None else 0
 
     def content(self) -> str:
-        """SHA-256 of the bytes; of a file that cannot be read, its time and size."""
+        """SHA-256 of the bytes; of a file that cannot be read or changes meanwhile, its time and size."""
         self._state = None
         try:
             self._state = _state(self.path)
@@ -92,9 +92,11 @@ class FileInput:
             with open(self.path, "rb") as file:
                 while block := file.read(_BLOCK):
                     digest.update(block)
+            # Else the hash of what is there now would be on record as failed, and never be tried again.
+            unread = _state(self.path) != self._state
         except (OSError, ValueError):
-            return f"unread {self._state}"
-        return digest.hexdigest()
+            unread = True
+        return f"unread {self._state}" if unread else digest.hexdigest()
 
     def read(self) -> Source:
         """The file as it was when :meth:`content` was asked.

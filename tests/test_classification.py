@@ -14,6 +14,7 @@ import pytest
 
 import nqtext
 from nqtext.classification import ParagraphClassifier
+from nqtext.classification.context import SOURCES, surroundings
 from nqtext.classification.encoding import Vocabulary
 from nqtext.classification.features import Features, extract
 from nqtext.classification.model import _rounded
@@ -133,6 +134,21 @@ def test_the_answer_does_not_depend_on_the_batch() -> None:
     texts = [PLAN, "Thủ tướng yêu cầu các bộ báo cáo.", "", PLAN[:200]]
     together = list(nqtext.pipe(texts))
     assert [article.to_json() for article in together] == [nqtext.analyze(text).to_json() for text in texts]
+
+
+def test_the_second_stage_sees_what_is_done_before_and_after_and_in_the_article() -> None:
+    logits = np.zeros((4, 2))
+    logits[2, 0] = (
+        50.0  # the third paragraph does the first job without doubt, of the others nothing is known
+    )
+    around = surroundings(logits, _features("Một.\nHai.\nBa.\nBốn.\n")).reshape(4, len(SOURCES), 2)
+    seen = {source: np.round(around[:, k, 0], 3).tolist() for k, source in enumerate(SOURCES)}
+    assert seen["before"] == [0.0, 0.5, 0.5, 1.0]
+    assert seen["after"] == [0.5, 1.0, 0.5, 0.0]
+    assert seen["article"] == [0.667, 0.667, 0.5, 0.667]
+    assert seen["so far"][0] == 0.0
+    assert seen["so far"][3] > seen["so far"][2] > seen["so far"][1] > 0.0
+    assert seen["to come"][1] > seen["to come"][0] > seen["to come"][2] > seen["to come"][3] == 0.0
 
 
 def test_prediction_needs_no_scikit_learn() -> None:

@@ -97,11 +97,8 @@ class Wording:
             return self._lines + len(_UNDERS) * seen + _UNDERS.index(_UNDER[VIEWS[k]])
         return np.full(len(seen), self._views[k])
 
-    def of_source(self, k: int, labels: Rows, views: NDArray[np.int32]) -> Rows:
+    def of_source(self, k: int, labels: Rows) -> Rows:
         """The numbers of what is said of a source of the second stage."""
-        if SOURCES[k] in _UNDER:
-            at = VIEWS.index(SOURCES[k])
-            return self.of_view(at, views[:, at].astype(np.int64))
         return np.array(self._sources[k], dtype=np.int64)[labels]
 
     def words(self, number: int) -> str:
@@ -146,12 +143,7 @@ class Wording:
 
     def _of_source(self, source: str, label: str) -> str:
         if source in VIEWS:
-            return f"the paragraph {source.rstrip('2')} is {label}"
-        if "speech" in source:
-            before = source.startswith("before")
-            return PHRASES["speech:on"] if before else "the paragraph after goes on with the speech"
-        if "list" in source:
-            return f"the list it stands in is {label}"
+            return f"the paragraph {source} is {label}"
         return f"the paragraphs around are {label}" if source != "article" else ""
 
 
@@ -255,11 +247,11 @@ def _put_together(
     for k in range(1, len(VIEWS)):
         seen = views[:, k].astype(np.int64)
         weighed.append(_reached(seen, wording.of_view(k, seen), (sums[seen, k] * through).sum(axis=1)))
-    for k in range(2, len(SOURCES)):
+    for k in range(1, len(SOURCES)):
         values = around[:, k * width : (k + 1) * width]
         weights = (values * (directions @ model.context[k * width : (k + 1) * width].T)[best]).sum(axis=1)
         given = np.where(values.any(axis=1), everyone, -1)
-        weighed.append(_reached(given, wording.of_source(k, values.argmax(axis=1), views), weights))
+        weighed.append(_reached(given, wording.of_source(k, values.argmax(axis=1)), weights))
     owners, numbers, weights = _added_up(weighed)
     bounds = np.searchsorted(owners, np.arange(len(best) + 1)).tolist()
     listed, rounded = numbers.tolist(), weights.round(3).tolist()

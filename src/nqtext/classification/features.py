@@ -44,7 +44,6 @@ if TYPE_CHECKING:
     from nqtext.records import Block
 
     Rows = NDArray[np.int64]
-    Flags = NDArray[np.bool_]
 
 __all__ = ["MOST_CIRCUMSTANCES", "OPENING", "WORD", "Features", "extract"]
 
@@ -66,7 +65,6 @@ _MODAL = frozenset({"cần", "phải", "sẽ", "nên", "hãy"})
 _LENGTHS = (4, 9, 16, 30, 60, 110, 200)
 #: Genre, heading, speech.
 MOST_CIRCUMSTANCES = 3
-_STYLES = ("decimal", "number", "bullet", "letter", "roman", "ordinal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +82,6 @@ class Features:
         circumstances: for each paragraph what its signals are crossed with: genre, heading, speech.
         article: the article of each paragraph, shape (p,).
         views: shape (p, len(VIEWS)): index of the paragraph seen, or -1.
-        style: for each paragraph a number for the style of its numbering, 0 without one, shape (p,).
-        speaking: whether the speech of a paragraph before goes on, shape (p,).
     """
 
     syllables: Syllables
@@ -98,8 +94,6 @@ class Features:
     circumstances: tuple[tuple[str, ...], ...]
     article: Rows
     views: NDArray[np.int32]
-    style: Rows
-    speaking: Flags
 
     def word_names(self) -> list[dict[str, None]]:
         """For each paragraph the names of its word features."""
@@ -170,14 +164,14 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
     _first_verbs(noticed, syllables.keys[chosen], paragraph, lengths)
     sizes = [len(context.paragraphs) for context, _ in batch]
     circumstances: list[tuple[str, ...]] = []
-    seen, styles, speaking = [], [], []
+    seen = []
     first = 0
     for (context, mentions), size in zip(batch, sizes, strict=True):
         own, blocks = slice(first, first + size), context.blocks
         signals, written, lowered = noticed[own], raw[own], lines[own]
         content = [i for i, block in enumerate(blocks) if not block.furniture]
         for i, length in enumerate(lengths[own].tolist()):
-            styles.append(_layout(signals[i], written[i], blocks[i], length))
+            _layout(signals[i], written[i], blocks[i], length)
         _place(signals, content)
         _entities(signals, written, context.paragraphs[:, 0].tolist(), mentions)
         sections = [announcement(line, block) for line, block in zip(lowered, blocks, strict=True)]
@@ -191,7 +185,6 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
             if speech[i]:
                 signals[i].append(speech[i])
             circumstances.append(tuple(c for c in (of_genre, under[i], speech[i]) if c))
-            speaking.append(speech[i] in ("speech:next", "speech:on"))
         seen.append(np.where(view >= 0, view + first, -1).astype(np.int32))
         first += size
     return Features(
@@ -205,8 +198,6 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         tuple(circumstances),
         np.repeat(np.arange(len(batch)), sizes),
         np.concatenate(seen) if seen else np.zeros((0, len(VIEWS)), dtype=np.int32),
-        np.array(styles, dtype=np.int64),
-        np.array(speaking, dtype=np.bool_),
     )
 
 
@@ -255,14 +246,12 @@ def _first_verbs(noticed: list[list[str]], keys: NDArray[np.uint64], paragraph: 
         noticed[i].append("verb:past" if says_past else "verb:modal")
 
 
-def _layout(signals: list[str], line: str, block: Block, length: int) -> int:
-    """Note what a paragraph looks like; returns the number of its style of numbering."""
+def _layout(signals: list[str], line: str, block: Block, length: int) -> None:
+    """Note what a paragraph looks like."""
     signals.append(f"kind:{block.kind}")
     signals.append(f"length:{bisect_left(_LENGTHS, length)}")
-    style = ""
     if block.number is not None:
-        style = _style(block.number)
-        signals.append("numbered:" + style)
+        signals.append("numbered:" + _style(block.number))
     last = line[-1:]
     signals.append(f"ends:{last}" if last and not last.isalnum() else "ends:word")
     head = line[:200]
@@ -274,7 +263,6 @@ def _layout(signals: list[str], line: str, block: Block, length: int) -> int:
         words = line.split()
         if sum(word[:1].isupper() for word in words) >= len(words) * 0.8 and any(map(str.isalpha, head)):
             signals.append("name-like")
-    return _STYLES.index(style) + 1 if style else 0
 
 
 def _style(number: str) -> str:

@@ -29,7 +29,7 @@ class Settings:
 
     min_articles: int = 5
     inverse_penalty: float = 3.0
-    context_inverse_penalty: float = 0.1
+    context_inverse_penalty: float = 0.03
     signal_weight: float = 0.15
     pair_weight: float = 0.08
     pair_articles: int = 8

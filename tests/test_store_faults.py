@@ -237,6 +237,13 @@ class TestPermissions:
         finally:
             closed.chmod(0o755)
 
+    def test_a_store_that_cannot_be_read(self, tmp_path: Path) -> None:
+        path = tmp_path / "private.db"
+        Store(path).close()
+        path.chmod(0)
+        with pytest.raises(StoreError, match=r"private\.db: cannot be opened for reading"):
+            Reader(path)
+
     def test_a_file_that_cannot_be_read(self, nlp: nqtext.Pipeline, tmp_path: Path) -> None:
         inbox = fill(tmp_path / "inbox", 3)
         closed = inbox / "0001.txt"

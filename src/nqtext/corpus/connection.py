@@ -29,6 +29,8 @@ def connect(path: str, read_only: bool) -> sqlite3.Connection:
     """
     if read_only and not os.path.exists(path):
         raise StoreError(f"{path}: there is no such store; nqtext tag PATH... --store {path} makes one")
+    if read_only and not os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids):
+        raise StoreError(f"{path}: cannot be opened for reading; may this user read the file?")
     try:
         if not read_only:
             return _writable(path)

@@ -7,7 +7,7 @@ labels never do, and it is a fifth of the work of labelling.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, overload
 
 import numpy as np
@@ -20,6 +20,8 @@ from nqtext.records import Reason
 from nqtext.runs import run_starts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from nqtext.classification.encoding import Encoded, Vocabulary
@@ -210,18 +212,18 @@ class Explanation:
     ) -> None:
         # not the features themselves, which hold much more
         quotes = _Quotes(features.lines, features.sightings, features.offsets)
-        self._read: tuple[Any, ...] | None = (
-            *(model, quotes, features.views, encoded.ids.astype(np.int32), encoded.starts),
-            *(around, best, furniture),
+        ids = encoded.ids.astype(np.int32)
+        self._tell: Callable[[], tuple[tuple[Reason, ...], ...]] | None = partial(
+            _put_together, model, quotes, features.views, ids, encoded.starts, around, best, furniture
         )
         self._reasons: tuple[tuple[Reason, ...], ...] = ()
 
     def reasons(self) -> tuple[tuple[Reason, ...], ...]:
         """At most five reasons a paragraph, strongest first."""
-        read = self._read
-        if read is not None:  # threads may both come here, and find the same
-            self._reasons = _put_together(*read)
-            self._read = None
+        tell = self._tell
+        if tell is not None:  # threads may both come here, and find the same
+            self._reasons = tell()
+            self._tell = None
         return self._reasons
 
 

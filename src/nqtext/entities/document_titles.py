@@ -12,12 +12,13 @@ import re
 from nqtext.unicode import lower as lower_case
 from nqtext.unicode import pattern
 
-__all__ = ["MAX_TITLE", "announced_title_end", "programme_title_end"]
+__all__ = ["MAX_TITLE", "WORD", "announced_title_end", "programme_title_end"]
 
 #: Longest title of a programme, in code points.
 MAX_TITLE = 420
 
-_WORD = re.compile(r"[^\W_]+(?:[-'&./][^\W_]+)*|[^\s\w]|_")
+#: A word of a title, or a mark between words.
+WORD = re.compile(r"[^\W_]+(?:[-'&./][^\W_]+)*|[^\s\w]|_")
 _YEAR = pattern(
     r"(?:(?:và |, ?)?(?:tầm nhìn|định hướng) (?:đến )?(?:năm )?\d{4}"
     r"|(?:đến )?(?:hết )?(?:các )?năm \d{4}(?: ?- ?\d{4}| và (?:năm )?\d{4})?"
@@ -137,7 +138,7 @@ def programme_title_end(text: str, lower: str, start: int, limit: int) -> tuple[
         if year and end is not None:
             more = _MORE_YEARS.match(lower, year.end(), limit)
             return (more or year).end(), True
-        match = _WORD.match(text, at, limit)
+        match = WORD.match(text, at, limit)
         if match is None:
             break
         token = match.group()

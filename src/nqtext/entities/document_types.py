@@ -125,16 +125,12 @@ def _rows() -> dict[str, dict[str, str]]:
 @cache
 def type_of_code() -> dict[str, str]:
     """Types by the code that stands in numbers."""
-    found: dict[str, str] = {}
-    for row in table("document_types"):
-        for code in filter(None, row["codes"].split(",")):
-            found.setdefault(code, row["type"])
-    return found
+    return {code: types[0] for code, types in _types_of_codes().items()}
 
 
 @cache
-def _shared_codes() -> dict[str, list[str]]:
-    """The types of each code."""
+def _types_of_codes() -> dict[str, list[str]]:
+    """The types that share each code, in the order of the table."""
     shared: dict[str, list[str]] = {}
     for row in table("document_types"):
         for code in filter(None, row["codes"].split(",")):
@@ -148,7 +144,7 @@ def heading_type(text: str, at: int, code: str) -> str | None:
     >>> heading_type("Số 383-QĐ/TW, ngày 19 tháng 11 năm 2025\\nQUY ĐỊNH\\n", 12, "QĐ")
     'quy định'
     """
-    types = _shared_codes().get(code, ())
+    types = _types_of_codes().get(code, ())
     if len(types) < 2:
         return None
     below = (line.strip().lower() for line in text[at : at + _HEADING_WITHIN].split("\n")[1:])

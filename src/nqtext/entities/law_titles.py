@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from nqtext.entities.document_titles import WORD
 from nqtext.gazetteers import table
 from nqtext.unicode import pattern
 
 __all__ = ["law_title_end", "listed_law_end", "year_suffix_end"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'&./][^\W_]+)*|[^\s\w]|_")
 _MAX_LAW_TITLE = 160
 _MAX_LAW_WORDS = 14
 _MAX_AMENDED = 3  # "Luật sửa đổi ... Luật sửa đổi ... Luật"
@@ -179,7 +179,7 @@ def _fields_end(text: str, at: int, limit: int) -> int | None:
 
 def _run_end(text: str, start: int, limit: int, most: int = _MAX_LAW_WORDS) -> int | None:
     end = None
-    for count, match in enumerate(_WORD.finditer(text, start, min(limit, start + _MAX_LAW_TITLE))):
+    for count, match in enumerate(WORD.finditer(text, start, min(limit, start + _MAX_LAW_TITLE))):
         if count and (count == most or text[match.start() - 1] != " "):
             break
         if not match.group()[0].isalnum() or (count and _LAW_ENDS.match(text, match.start(), limit)):

@@ -165,8 +165,8 @@ def test_neighbours_headings_and_lists_are_seen() -> None:
     features = _features(PLAN)
     row = {view: int(i) for view, i in zip(VIEWS, features.views[5], strict=True)}
     assert (row["self"], row["before"], row["after"], row["heading"], row["above"]) == (5, 4, 6, 4, 1)
-    assert "under0:goal" in features.signals[5]
-    assert "under0:task" in features.signals[8]
+    assert "under0:goal" in features.noticed()[5]
+    assert "under0:task" in features.noticed()[8]
 
 
 def test_a_list_under_an_opening_line_stands_under_what_it_announces() -> None:
@@ -175,7 +175,7 @@ def test_a_list_under_an_opening_line_stands_under_what_it_announces() -> None:
         "Hội nghị diễn ra trong hai ngày tại Huế."
     )
     assert features.views[:, VIEWS.index("lead-in")].tolist() == [-1, 0, 0, -1]
-    assert "under0:goal" in features.signals[2]
+    assert "under0:goal" in features.noticed()[2]
 
 
 def test_a_speech_goes_on_until_something_breaks_in() -> None:
@@ -185,8 +185,8 @@ def test_a_speech_goes_on_until_something_breaks_in() -> None:
         "Theo báo cáo của Sở Xây dựng, đã có 5 dự án hoàn thành.\n"
         "Đồng thời, cần thêm vốn.\n"
     )
-    assert "speech:next" in features.signals[1]
-    assert not any(signal.startswith("speech:") for signal in features.signals[3])
+    assert "speech:next" in features.noticed()[1]
+    assert not any(signal.startswith("speech:") for signal in features.noticed()[3])
 
 
 def test_furniture_is_passed_over() -> None:
@@ -265,7 +265,7 @@ def test_who_spoke_last_is_remembered_until_an_event() -> None:
         "Sáng 5/3, tại Huế, Sở Xây dựng tổ chức hội nghị.\n"
         "Nhiều doanh nghiệp tham dự.\n"
     )
-    voices = [[s for s in signals if s.startswith("voice")] for signals in features.signals]
+    voices = [[s for s in signals if s.startswith("voice")] for signals in features.noticed()]
     assert voices == [["voice:high"], ["voice on:high"], ["voice:citizen"], ["voice on:citizen"], [], []]
 
 

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.classification.features import MOST_CIRCUMSTANCES, OPENING, WORD
+from nqtext.classification.features import OPENING, WORD
+from nqtext.classification.inventory import NAMES, NUMBERS
 from nqtext.classification.syllables import KeyIndex, gram_keys, gram_keys_at, keys_of
 from nqtext.runs import positions, run_lengths, run_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
@@ -63,9 +64,9 @@ class Vocabulary:
         )
         self.is_word = np.zeros(len(names), dtype=np.bool_)
         self.is_word[self._grams] = True
-        plain: dict[str, int] = {}
         crossed: list[tuple[str, str, int]] = []
         paired: list[tuple[str, str, int]] = []
+        self._plain = np.full(len(NAMES), -1)
         for number in (~self.is_word).nonzero()[0].tolist():
             name = names[number]
             one, _, other = name.partition(" + ")
@@ -74,25 +75,19 @@ class Vocabulary:
                 paired.append((one, other, number))
             elif circumstance:
                 crossed.append((circumstance, signal, number))
-            else:
-                plain[name] = number
+            elif name in NUMBERS:
+                self._plain[NUMBERS[name]] = number
         # circumstance against signal; the last row is that of those which the model does not know
-        self._rows = {c: i for i, c in enumerate(dict.fromkeys(c for c, _, _ in crossed))}
-        columns = {s: i for i, s in enumerate(dict.fromkeys(s for _, s, _ in crossed))}
-        self._crosses = np.full((len(self._rows) + 1, max(1, len(columns))), len(names), dtype=np.int64)
+        self._rows, rows = _places(circumstance for circumstance, _, _ in crossed)
+        self._columns, columns = _places(signal for _, signal, _ in crossed)
+        self._crosses = np.full((len(rows) + 1, max(1, len(columns))), len(names), dtype=np.int64)
         for circumstance, signal, number in crossed:
-            self._crosses[self._rows[circumstance], columns[signal]] = number
-        members = {s: i for i, s in enumerate(dict.fromkeys(s for pair in paired for s in pair[:2]))}
+            self._crosses[rows[circumstance], columns[signal]] = number
+        self._members, members = _places(signal for pair in paired for signal in pair[:2])
         self._pairs = np.full((len(members), len(members)), -1, dtype=np.int64)
         for one, other, number in paired:
             at = members[one], members[other]
             self._pairs[at] = self._pairs[at[::-1]] = number
-        # what each signal that the model knows is in the three tables; the last is any other signal
-        self._codes = {s: i for i, s in enumerate(dict.fromkeys((*plain, *columns, *members)))}
-        self._plain, self._columns, self._members = (
-            np.array([*(table.get(signal, -1) for signal in self._codes), -1], dtype=np.int64)
-            for table in (plain, columns, members)
-        )
 
     def __len__(self) -> int:
         return len(self.names)
@@ -104,7 +99,7 @@ class Vocabulary:
             features: the descriptions; what is not in the vocabulary is passed over.
             scale: rarity of words, weight of signals, shape (len(vocabulary),).
         """
-        count, neutral = len(features.signals), len(self.names)
+        count, neutral = len(features.lines), len(self.names)
         owners, numbers = [np.arange(count)], [np.full(count, neutral)]
         for which, of in (self._words(features), *self._signals(features)):
             owners.append(which)
@@ -156,24 +151,15 @@ class Vocabulary:
 
     def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], ...]:
         """Signals as they are, crossed with the circumstances of their paragraph, and in pairs."""
-        other = len(self._codes)
-        named = [self._codes.get(signal, other) for signals in features.signals for signal in signals]
-        codes = np.array(named, dtype=np.int64)
-        sizes = [len(signals) for signals in features.signals]
-        owners = np.repeat(np.arange(len(sizes)), sizes)
-        numbers, columns = self._plain[codes], self._columns[codes]
-        rows = [
-            self._rows.get(circumstances[k], -1) if k < len(circumstances) else -1
-            for circumstances in features.circumstances
-            for k in range(MOST_CIRCUMSTANCES)
-        ]
+        owners, signals = features.owners, features.signals
+        numbers, columns = self._plain[signals], self._columns[signals]
         plain, crossed = (numbers >= 0).nonzero()[0], (columns >= 0).nonzero()[0]
-        around = np.array(rows, dtype=np.int64).reshape(-1, MOST_CIRCUMSTANCES)[owners[crossed]]
+        around = self._rows[features.circumstances][owners[crossed]]
         crosses = self._crosses[around, columns[crossed, None]]
         return (
             (owners[plain], numbers[plain]),
-            (np.repeat(owners[crossed], MOST_CIRCUMSTANCES), crosses.reshape(-1)),
-            self._paired(self._members[codes], owners),
+            (np.repeat(owners[crossed], around.shape[1]), crosses.reshape(-1)),
+            self._paired(self._members[signals], owners),
         )
 
     def _paired(self, members: Rows, owners: Rows) -> tuple[Rows, Rows]:
@@ -186,3 +172,13 @@ class Vocabulary:
         numbers = self._pairs[members[one], members[other]]
         known = (numbers >= 0).nonzero()[0]
         return owners[one[known]], numbers[known]
+
+
+def _places(names: Iterable[str]) -> tuple[Rows, dict[str, int]]:
+    """Numbers of some signals: by their number in the inventory, which ends with -1 for none; by name."""
+    places = {name: place for place, name in enumerate(dict.fromkeys(names))}
+    table = np.full(len(NAMES) + 1, -1)
+    for name, place in places.items():
+        if name in NUMBERS:
+            table[NUMBERS[name]] = place
+    return table, places

@@ -243,7 +243,7 @@ def _put_together(
     own = model.context[:width] - model.context[:width].mean(axis=0)
     through = (directions @ own.T)[best]
     encoded = model.vocabulary.unpack(ids, starts, model.scale)
-    parts, sums = model.weigh(encoded)
+    parts, sums = model.weigh(encoded, views)
     weighed = [_of_entries(encoded, parts, through, wording)]
     everyone = np.arange(len(best))
     for k in range(1, len(VIEWS)):

@@ -13,39 +13,34 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nqtext.classification.appearance import note_entities, note_layout, note_place
+from nqtext.classification.inventory import NAMES, NUMBERS, Having
+from nqtext.classification.sections import announcements, note_sections, telling
 from nqtext.classification.signal_index import signal_index
 from nqtext.classification.signals import CROSSED, SIGNALS, WORK_VERBS
-from nqtext.classification.structure import (
-    VIEWS,
-    announcement,
-    genre,
-    note_sections,
-    note_speech,
-    note_voices,
-    views,
-)
+from nqtext.classification.speakers import note_speech, note_voices
+from nqtext.classification.structure import Content, genres, views
 from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys
-from nqtext.runs import among
+from nqtext.runs import among, run_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from nqtext.classification.inventory import Noted
     from nqtext.classification.signal_index import Sightings
     from nqtext.entities import Candidate, Context
-    from nqtext.records import Block
 
     Rows = NDArray[np.int64]
 
-__all__ = ["MOST_CIRCUMSTANCES", "OPENING", "WORD", "Features", "extract"]
+__all__ = ["OPENING", "WORD", "Features", "extract"]
 
 #: Prefixes of word features; every other feature is a signal.
 WORD, OPENING = "w ", "o "
@@ -57,14 +52,10 @@ _NUMBERING = re.compile(
 )
 _MAX_SYLLABLES = 400  # what a paragraph does is said before that
 _MOOD_SYLLABLES = 40
-_NAMES = tuple(signal.name for signal in SIGNALS)
-_PATTERNS = frozenset(_NAMES)
+_PATTERNS = frozenset(signal.name for signal in SIGNALS)
 _PAIRED = ("kind:", "verb:", "voice", "opens with:", "under0:", "names:")
 _PAST = frozenset({"đã", "vừa", "được", "đang", "từng", "bị"})
 _MODAL = frozenset({"cần", "phải", "sẽ", "nên", "hãy"})
-_LENGTHS = (4, 9, 16, 30, 60, 110, 200)
-#: Genre, heading, speech.
-MOST_CIRCUMSTANCES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +69,10 @@ class Features:
         lines: the paragraphs as written, folded.
         sightings: where the signals stand that are patterns.
         offsets: where each paragraph begins in the text of the batch, shape (p,).
-        signals: for each paragraph its signals, without repetition.
-        circumstances: for each paragraph what its signals are crossed with: genre, heading, speech.
+        owners: the paragraphs that signals were noticed in, in order, shape (n,).
+        signals: the signal noticed in each, by its number in the inventory; none twice in a paragraph.
+        circumstances: what the signals of each paragraph are crossed with: genre, heading, speech; -1 is
+            none, shape (p, 3).
         article: the article of each paragraph, shape (p,).
         views: shape (p, len(VIEWS)): index of the paragraph seen, or -1.
     """
@@ -90,17 +83,25 @@ class Features:
     lines: tuple[str, ...]
     sightings: Sightings
     offsets: Rows
-    signals: tuple[tuple[str, ...], ...]
-    circumstances: tuple[tuple[str, ...], ...]
+    owners: Rows
+    signals: Rows
+    circumstances: Rows
     article: Rows
     views: NDArray[np.int32]
 
     def word_names(self) -> list[dict[str, None]]:
         """For each paragraph the names of its word features."""
-        lines: list[list[str]] = [[] for _ in self.signals]
+        lines: list[list[str]] = [[] for _ in self.lines]
         for i, at in zip(self.paragraph.tolist(), self.chosen.tolist(), strict=True):
             lines[i].append(self.syllables.word(at))
         return [dict.fromkeys(_word_names(line)) for line in lines]
+
+    def noticed(self) -> list[list[str]]:
+        """For each paragraph the names of its signals."""
+        found: list[list[str]] = [[] for _ in self.lines]
+        for i, signal in zip(self.owners.tolist(), self.signals.tolist(), strict=True):
+            found[i].append(NAMES[signal])
+        return found
 
     def signal_names(self) -> list[dict[str, None]]:
         """For each paragraph the names of its signals, of those crossed with circumstances, and of pairs."""
@@ -108,11 +109,11 @@ class Features:
             dict.fromkeys(
                 (
                     *signals,
-                    *(f"{c} & {s}" for c in circumstances for s in signals if _crosses(s)),
+                    *(f"{NAMES[c]} & {s}" for c in circumstances if c >= 0 for s in signals if _crosses(s)),
                     *(" + ".join(pair) for pair in _pairs(signals)),
                 )
             )
-            for signals, circumstances in zip(self.signals, self.circumstances, strict=True)
+            for signals, circumstances in zip(self.noticed(), self.circumstances.tolist(), strict=True)
         ]
 
 
@@ -159,34 +160,36 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
     ends = places + np.array([len(line) for line in lines], dtype=np.int64)
     syllables = cut(text)
     sightings = signal_index().find(syllables, places, ends)
-    noticed = _named(sightings, len(lines))
     chosen, paragraph, lengths = _choose(syllables, lines, places, ends)
-    _first_verbs(noticed, syllables.keys[chosen], paragraph, lengths)
     sizes = [len(context.paragraphs) for context, _ in batch]
-    circumstances: list[tuple[str, ...]] = []
-    seen = []
-    first = 0
-    for (context, mentions), size in zip(batch, sizes, strict=True):
-        own, blocks = slice(first, first + size), context.blocks
-        signals, written, lowered = noticed[own], raw[own], lines[own]
-        content = [i for i, block in enumerate(blocks) if not block.furniture]
-        for i, length in enumerate(lengths[own].tolist()):
-            _layout(signals[i], written[i], blocks[i], length)
-        _place(signals, content)
-        _entities(signals, written, context.paragraphs[:, 0].tolist(), mentions)
-        sections = [announcement(line, block) for line, block in zip(lowered, blocks, strict=True)]
-        view = views(written, blocks, sections, content)
-        of_genre = f"genre:{genre(blocks, content)}"
-        under = note_sections(signals, sections, blocks, content, view)
-        note_voices(signals, content)
-        speech = note_speech(signals, written, content, view)
-        for i in range(size):
-            signals[i].append(of_genre)
-            if speech[i]:
-                signals[i].append(speech[i])
-            circumstances.append(tuple(c for c in (of_genre, under[i], speech[i]) if c))
-        seen.append(np.where(view >= 0, view + first, -1).astype(np.int32))
-        first += size
+    article = np.repeat(np.arange(len(batch)), sizes)
+    firsts = np.cumsum([0, *sizes])[:-1]
+    blocks = [block for context, _ in batch for block in context.blocks]
+    headings = np.array([block.heading for block in blocks], dtype=np.int64)
+    headings = np.where(headings >= 0, headings + firsts[article], -1)
+    content = Content.of(blocks, article)
+    sections = announcements(lines, blocks)
+    view = views(raw, blocks, headings, telling(sections), content)
+    of_sections, under = note_sections(sections, headings, blocks, content, view)
+    noted: list[Noted] = [
+        (sightings.paragraph, sightings.signal),
+        *_note_verbs(syllables.keys[chosen], paragraph, lengths),
+        *note_layout(raw, blocks, lengths),
+        *of_sections,
+    ]
+    having = Having(noted, len(raw))
+    inside, speech = note_speech(having, raw, content, view)
+    circumstances = np.stack([genres(blocks, content, len(batch))[article], under, speech], axis=1)
+    owner, which = (circumstances[:, [0, 2]] >= 0).nonzero()
+    noted += [
+        *note_place(content),
+        *note_entities(batch, raw, firsts.tolist()),
+        *note_voices(having, content),
+        inside,
+        (owner, circumstances[owner, which * 2]),
+    ]
+    owners = np.concatenate([paragraphs for paragraphs, _ in noted])
+    order = np.argsort(owners, kind="stable")
     return Features(
         syllables,
         chosen,
@@ -194,10 +197,11 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         tuple(raw),
         sightings,
         places,
-        tuple(tuple(dict.fromkeys(signals)) for signals in noticed),
-        tuple(circumstances),
-        np.repeat(np.arange(len(batch)), sizes),
-        np.concatenate(seen) if seen else np.zeros((0, len(VIEWS)), dtype=np.int32),
+        owners[order],
+        np.concatenate([signals for _, signals in noted])[order],
+        circumstances,
+        article,
+        view,
     )
 
 
@@ -212,12 +216,6 @@ def _choose(syllables: Syllables, lines: list[str], starts: Rows, ends: Rows) ->
     return chosen, paragraph, lengths
 
 
-def _named(sightings: Sightings, count: int) -> list[list[str]]:
-    names = [_NAMES[signal] for signal in sightings.signal.tolist()]
-    bounds = np.searchsorted(sightings.paragraph, np.arange(count + 1)).tolist()
-    return [names[start:end] for start, end in itertools.pairwise(bounds)]
-
-
 @cache
 def _verb_keys() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uint64]]:
     """Hashes of the verbs that open a task, of words of the past, of words that prescribe."""
@@ -228,75 +226,18 @@ def _verb_keys() -> tuple[NDArray[np.uint64], NDArray[np.uint64], NDArray[np.uin
     return keys(verb for verb in WORK_VERBS if verb.count(" ") < 2), keys(_PAST), keys(_MODAL)
 
 
-def _first_verbs(noticed: list[list[str]], keys: NDArray[np.uint64], paragraph: Rows, lengths: Rows) -> None:
+def _note_verbs(keys: NDArray[np.uint64], paragraph: Rows, lengths: Rows) -> Iterator[Noted]:
     """Note whether a paragraph opens with a bare verb, and what mood comes first."""
     work, past, modal = _verb_keys()
     first = np.cumsum(lengths) - lengths
+    bare = np.zeros(len(lengths), dtype=np.bool_)
     for size in (1, 2):
-        long_enough = np.flatnonzero(lengths >= size)
-        opening = gram_keys(keys, size)[first[long_enough]]
-        for i in long_enough[among(opening, work)].tolist():
-            noticed[i].append("verb:bare")
+        long_enough = (lengths >= size).nonzero()[0]
+        bare[long_enough] |= among(gram_keys(keys, size)[first[long_enough]], work)
+    yield bare.nonzero()[0], np.full(np.count_nonzero(bare), NUMBERS["verb:bare"])
     of_mood = gram_keys(keys, 1)
     is_past = among(of_mood, past)
     early = np.arange(len(keys)) - first[paragraph] < _MOOD_SYLLABLES
-    found = np.flatnonzero((is_past | among(of_mood, modal)) & early)
-    which, at = np.unique(paragraph[found], return_index=True)
-    for i, says_past in zip(which.tolist(), is_past[found[at]].tolist(), strict=True):
-        noticed[i].append("verb:past" if says_past else "verb:modal")
-
-
-def _layout(signals: list[str], line: str, block: Block, length: int) -> None:
-    """Note what a paragraph looks like."""
-    signals.append(f"kind:{block.kind}")
-    signals.append(f"length:{bisect_left(_LENGTHS, length)}")
-    if block.number is not None:
-        signals.append("numbered:" + _style(block.number))
-    last = line[-1:]
-    signals.append(f"ends:{last}" if last and not last.isalnum() else "ends:word")
-    head = line[:200]
-    if head.isupper():
-        signals.append("capitals")
-    elif next(filter(str.isalpha, head), "").islower():
-        signals.append("starts small")
-    if length <= 8:
-        words = line.split()
-        if sum(word[:1].isupper() for word in words) >= len(words) * 0.8 and any(map(str.isalpha, head)):
-            signals.append("name-like")
-
-
-def _style(number: str) -> str:
-    if number.replace(".", "").isdigit():
-        return "decimal" if "." in number.strip(".") else "number"
-    if len(number) == 1 and not number.isalnum():
-        return "bullet"
-    return "letter" if number.islower() and len(number) <= 3 else "roman" if number.isupper() else "ordinal"
-
-
-def _place(noticed: list[list[str]], content: list[int]) -> None:
-    count = len(content)
-    for at, i in enumerate(content):
-        noticed[i].append(f"place:{min(at * 5 // count, 4)}")
-        if at < 3:
-            noticed[i].append(f"from start:{at}")
-        if at >= count - 2:
-            noticed[i].append(f"from end:{count - 1 - at}")
-
-
-def _entities(
-    noticed: list[list[str]], lines: list[str], starts: list[int], mentions: Sequence[Candidate]
-) -> None:
-    counts: dict[tuple[int, str], int] = {}
-    for mention in mentions:
-        i = bisect_left(starts, mention.start + 1) - 1
-        if i < 0:
-            continue
-        counts[i, mention.label] = counts.get((i, mention.label), 0) + 1
-        if mention.start - starts[i] < 12 and counts[i, mention.label] == 1:
-            noticed[i].append(f"opens with:{mention.label}")
-            if mention.end - mention.start >= 0.8 * len(lines[i]):
-                noticed[i].append(f"whole:{mention.label}")
-    for (i, label), count in counts.items():
-        noticed[i].append(f"names:{label}")
-        if count >= 3:
-            noticed[i].append(f"names many:{label}")
+    found = ((is_past | among(of_mood, modal)) & early).nonzero()[0]
+    found = found[run_starts(paragraph[found])]
+    yield paragraph[found], np.where(is_past[found], NUMBERS["verb:past"], NUMBERS["verb:modal"])

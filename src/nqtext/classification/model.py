@@ -42,6 +42,8 @@ PLACES = 6
 _ARRAYS = "weights.npz"
 _VOCABULARY = "vocabulary.txt"
 _AT_A_TIME = 2048
+#: Nearly every paragraph is seen by its neighbours, few from below, as headings or openings are.
+_SEEN_ALIKE = (slice(1, VIEWS.index("heading")), slice(VIEWS.index("heading"), len(VIEWS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +92,31 @@ class LinearModel:
     furniture_label: str
     wording: Wording = field(init=False, repr=False, compare=False)
     _own: Floats = field(init=False, repr=False, compare=False)
-    _others: tuple[Rows, Floats] = field(init=False, repr=False, compare=False)
+    _others: tuple[_OtherWeights, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # most features say nothing of other paragraphs: a table of those that do is a quarter as large
-        flat = self.weights[:, 1:].reshape(len(self.weights), -1)
-        some = np.flatnonzero(flat.any(axis=1))
-        rows = np.full(len(flat), -1, dtype=np.int64)
-        rows[some] = np.arange(len(some))
         object.__setattr__(self, "wording", Wording(self.vocabulary, self.labels))
         object.__setattr__(self, "_own", np.ascontiguousarray(self.weights[:, 0]))
-        object.__setattr__(self, "_others", (rows, np.ascontiguousarray(flat[some])))
+        tables = tuple(_OtherWeights(self.weights[:, views], views) for views in _SEEN_ALIKE)
+        object.__setattr__(self, "_others", tables)
 
     def first(self, features: Features) -> tuple[Floats, Encoded]:
         """The first stage: logits of shape (p, len(labels)), and the encoding."""
         encoded = self.vocabulary.encode(features, self.scale)
-        _, sums = self.weigh(encoded)
+        _, sums = self.weigh(encoded, features.views)
         return self.bias + sums[features.views, np.arange(len(VIEWS))].sum(axis=1), encoded
 
-    def weigh(self, encoded: Encoded) -> tuple[Floats, Floats]:
+    def weigh(self, encoded: Encoded, views: NDArray[np.int32]) -> tuple[Floats, Floats]:
         """What paragraphs say in the first stage.
+
+        Args:
+            encoded: the paragraphs.
+            views: which others each of them sees, shape (p, len(VIEWS)).
 
         Returns:
             What each entry weighs in its own paragraph, shape (entries, len(labels)); what each paragraph
-            weighs for those that see it, shape (p + 1, len(VIEWS), len(labels)), in the last row for
-            those that see nothing.
+            weighs for those that see it, shape (p + 1, len(VIEWS), len(labels)), zero in views in which
+            none does, and in the last row, which is for those that see nothing.
         """
         count, width = len(encoded.starts), len(self.labels)
         parts: Floats = self._own.take(encoded.ids, axis=0)  # far faster than an index
@@ -122,27 +124,9 @@ class LinearModel:
         sums = np.zeros((count + 1, len(VIEWS), width))
         if count:
             sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
-            sums[:-1, 1:] = self._seen(encoded, count)
+            for table in self._others:
+                table.add_up(encoded, views, sums)
         return parts, sums
-
-    def _seen(self, encoded: Encoded, count: int) -> Floats:
-        """What each paragraph weighs for the others that see it."""
-        rows, weights = self._others
-        at = rows[encoded.ids]
-        some = (at >= 0).nonzero()[0]
-        at, values, owners = at[some], encoded.values[some], encoded.paragraph[some]
-        sums = np.zeros((count, weights.shape[1]))
-        starts = run_starts(owners)
-        first = 0
-        while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))
-            part = slice(starts[first], starts[last] if last < len(starts) else None)
-            weighed = weights.take(at[part], axis=0)
-            weighed *= values[part, None]
-            within = starts[first:last] - starts[first]
-            sums[owners[starts[first:last]]] = np.add.reduceat(weighed, within, axis=0)
-            first = last
-        return sums.reshape(count, len(VIEWS) - 1, -1)
 
     def second(self, logits: Floats, features: Features) -> tuple[Floats, Floats]:
         """The second stage: probabilities, and its input."""
@@ -291,6 +275,47 @@ class ParagraphClassifier:
     def _scores(self, chances: Floats, furniture: NDArray[np.bool_]) -> Floats:
         chances[furniture] = [float(label == self.model.furniture_label) for label in self.labels]
         return _rounded(chances)
+
+
+class _OtherWeights:
+    """What features weigh for paragraphs that see them in some views: a table of those that weigh anything.
+
+    Args:
+        weights: of all features in these views, shape (v + 1, k, labels).
+        views: the views.
+    """
+
+    def __init__(self, weights: Floats, views: slice) -> None:
+        flat = weights.reshape(len(weights), -1)
+        some = np.flatnonzero(flat.any(axis=1))
+        self._views = views
+        self._rows = np.full(len(flat), -1, dtype=np.int64)
+        self._rows[some] = np.arange(len(some))
+        self._weights = np.ascontiguousarray(flat[some])
+
+    def add_up(self, encoded: Encoded, views: NDArray[np.int32], sums: Floats) -> None:
+        """Add up the entries of the paragraphs that are seen in these views.
+
+        Args:
+            encoded: the paragraphs.
+            views: which others each of them sees, shape (p, len(VIEWS)).
+            sums: filled in, shape (p + 1, len(VIEWS), labels).
+        """
+        seen = np.zeros(len(sums), dtype=np.bool_)
+        seen[views[:, self._views]] = True
+        at = self._rows[encoded.ids]
+        some = ((at >= 0) & seen[encoded.paragraph]).nonzero()[0]
+        at, values, owners = at[some], encoded.values[some], encoded.paragraph[some]
+        starts = run_starts(owners)
+        first = 0
+        while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))
+            part = slice(starts[first], starts[last] if last < len(starts) else None)
+            weighed = self._weights.take(at[part], axis=0)
+            weighed *= values[part, None]
+            added = np.add.reduceat(weighed, starts[first:last] - starts[first], axis=0)
+            sums[owners[starts[first:last]], self._views] = added.reshape(len(added), -1, sums.shape[2])
+            first = last
 
 
 def _furniture(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> NDArray[np.bool_]:

@@ -1,20 +1,29 @@
-"""Structure: which paragraphs of an article see each other, what headings announce, how far a speech goes."""
+"""Structure: which paragraphs of an article see each other, and what kind of article it is.
+
+Paragraphs of a whole batch are numbered through; page furniture is passed over.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.classification.signals import COMPILED_SECTIONS
+from nqtext.classification.inventory import numbers
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from nqtext.records import Block
 
-__all__ = ["VIEWS", "announcement", "genre", "note_sections", "note_speech", "note_voices", "views"]
+    Flags = NDArray[np.bool_]
+    Rows = NDArray[np.int64]
+    Views = NDArray[np.int32]
+
+__all__ = ["VIEW", "VIEWS", "Content", "genres", "views"]
 
 #: What a paragraph sees: itself, its neighbours, the headings above it, the line that opens its list.
 VIEWS = (
@@ -30,199 +39,114 @@ VIEWS = (
     "speech",
     "title",
 )
-
-_ANNOUNCED = re.compile(r"(?:sau|gồm|là|rằng)\s?:$|\?$")
-_MAX_HEADING = 160
-_GOES_ON = frozenset(
-    [
-        "first_second",
-        "goes_on",
-        "quote_open",
-        "must",
-        "continue",
-        "urgent",
-        "verb:bare",
-        "addressee_must",
-        "lead_body",
-    ]
-)
-_ASIDE = frozenset(["kind:caption", "photo", "scene"])
-#: Who speaks, by what is noticed; the first that fits.
-_VOICES = (
-    ("citizen", frozenset(["citizen_says"])),
-    ("high", frozenset(["leader_says"])),
-    ("local", frozenset(["local_says"])),
-    ("document", frozenset(["document_says", "decided"])),
-)
-_VOICE_CARRIES = 6
-_BREAKS = frozenset(["event", "according", "attendance", "citizen_says", "photo", "scene", "legal_basis"])
+#: The column of each.
+VIEW = {view: k for k, view in enumerate(VIEWS)}
 
 
-def announcement(line: str, block: Block) -> str:
-    """What a line announces if it may be a heading: a section's name, ``unnamed``, or nothing."""
-    if not _may_open(line, block):
-        return ""
-    head = line if len(line) <= _MAX_HEADING else line[-_MAX_HEADING:]  # a long lead-in says it at its end
-    return next((section.name for section, compiled in COMPILED_SECTIONS if compiled.search(head)), "unnamed")
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The paragraphs of a batch that are no page furniture.
 
-
-def _may_open(line: str, block: Block) -> bool:
-    """Whether a line may be a heading, however the layout came out."""
-    if block.kind in ("heading", "article"):
-        return True
-    if not line or len(line) > 3 * _MAX_HEADING:
-        return False
-    if line[-1] in ":?":
-        return len(line) <= _MAX_HEADING or _ANNOUNCED.search(line, len(line) - 12) is not None
-    return block.number is not None and len(line) <= 90 and line[-1] not in ".;,"
-
-
-def note_sections(
-    noticed: list[list[str]],
-    sections: list[str],
-    blocks: tuple[Block, ...],
-    content: list[int],
-    seen: NDArray[np.int32],
-) -> list[str]:
-    """Note what the headings above announce; returns for each paragraph the nearest announcement."""
-    under = [""] * len(blocks)
-    latest = latest_numbered = ""
-    age = 0
-    for i in content:
-        path = []
-        at = blocks[i].heading
-        opened = max(
-            int(seen[i, 7]), int(seen[i, 8]) if age <= 1 else -1
-        )  # its list's first line, or the line just above
-        if opened > at and sections[opened] not in ("", "unnamed"):
-            path.append(sections[opened])
-        while at >= 0 and len(path) < 6:
-            if sections[at] not in ("", "unnamed"):
-                path.append(sections[at])
-            at = blocks[at].heading
-        own = sections[i]
-        if own:
-            noticed[i].append(f"announces:{own}")
-        for depth, name in enumerate(path[:3]):
-            noticed[i].append(f"under{depth}:{name}")
-        noticed[i].extend(f"under:{name}" for name in dict.fromkeys(path))
-        noticed[i].append("path:" + "/".join(path[:2]))
-        if latest:
-            noticed[i].append(f"latest:{latest}")
-            if age <= 3:
-                noticed[i].append(f"just:{latest}")
-        if latest_numbered:
-            noticed[i].append(f"part:{latest_numbered}")
-        under[i] = f"under:{path[0]}" if path else f"latest:{latest}" if latest and age <= 12 else ""
-        age += 1
-        if own not in ("", "unnamed"):
-            if own != "body":
-                latest, age = own, 0
-            if blocks[i].kind == "heading":
-                latest_numbered = own if own != "body" else latest_numbered
-    return under
-
-
-def genre(blocks: tuple[Block, ...], content: list[int]) -> str:
-    """News, plan or law, by layout."""
-    if not content:
-        return "news"
-    kinds = [blocks[i].kind for i in content]
-    legal = sum(kind in ("article", "clause", "point") for kind in kinds) / len(kinds)
-    listed = sum(blocks[i].number is not None or blocks[i].kind == "heading" for i in content) / len(kinds)
-    if legal >= 0.25:
-        return "law"
-    if listed >= 0.4:
-        return "plan"
-    return "mixed" if listed >= 0.15 else "news"
-
-
-def note_voices(noticed: list[list[str]], content: list[int]) -> None:
-    """Note who speaks in each paragraph, or spoke last."""
-    voice, age = "", 0
-    for i in content:
-        signals = set(noticed[i])
-        if signals & _ASIDE:
-            continue
-        own = next((name for name, marks in _VOICES if signals & marks), "")
-        if own:
-            noticed[i].append(f"voice:{own}")
-            voice, age = own, 0
-        elif "kind:heading" in signals or "event" in signals:
-            voice = ""
-        elif voice:
-            age += 1
-            noticed[i].append(f"voice on:{voice}")
-            if age >= _VOICE_CARRIES:
-                voice = ""
-
-
-def note_speech(
-    noticed: list[list[str]], raw: list[str], content: list[int], seen: NDArray[np.int32]
-) -> list[str]:
-    """For each paragraph whether the speech of a paragraph before it goes on.
-
-    A speech opens with an order or what somebody says has to be done; it goes on as long as
-    paragraphs go on with it and neither an event nor another source breaks in.
+    Attributes:
+        places: which they are, shape (c,).
+        article: the article of each, shape (c,).
+        at: how many stand before each in its article, shape (c,).
+        counts: how many its article has, shape (c,).
     """
-    speech = [""] * len(noticed)
-    distance = opener = -1
-    inside_quote = False
-    for i in content:
-        signals = set(noticed[i])
-        if inside_quote:
-            noticed[i].append("inside quotation")
-        if raw[i].count('"') % 2:
-            inside_quote = not inside_quote
-        if signals & _ASIDE:
-            continue
-        if distance >= 0:
-            if (
-                ("document_says" in signals and not signals & {"goes_on", "speaker_command"})
-                or signals & _BREAKS
-                or signals & {"announces:goal", "announces:task", "kind:heading"}
-            ):
-                distance = -1
-            elif signals & _GOES_ON:
-                speech[i] = "speech:next" if distance == 0 else "speech:on"
-            else:
-                speech[i] = "speech:maybe" if distance <= 2 else ""
-        if distance >= 0:
-            seen[i, VIEWS.index("speech")] = opener
-        if signals & {"speaker_command", "stress_must", "assign"}:
-            distance, opener = 0, i
-        elif distance >= 0:
-            distance += 1
-            if distance > 12:
-                distance = -1
-    return speech
+
+    places: Rows
+    article: Rows
+    at: Rows
+    counts: Rows
+
+    @classmethod
+    def of(cls, blocks: Sequence[Block], article: Rows) -> Content:
+        """Those of some articles.
+
+        Args:
+            blocks: the layout of all paragraphs.
+            article: the article of each.
+        """
+        places = np.array([i for i, block in enumerate(blocks) if not block.furniture], dtype=np.int64)
+        owners = article[places]
+        sizes = np.bincount(owners, minlength=1)
+        at = np.arange(len(places)) - (np.cumsum(sizes) - sizes)[owners]
+        return cls(places, owners, at, sizes[owners])
+
+    def latest(self, marked: Flags) -> Rows:
+        """For each the last one before it in its article that is marked (as a place among these), or -1."""
+        everyone = np.arange(len(self.places))
+        latest = np.full(len(everyone), -1)
+        latest[1:] = np.maximum.accumulate(np.where(marked, everyone, -1))[:-1]
+        latest[latest < everyone - self.at] = -1
+        return latest
 
 
 def views(
-    raw: list[str], blocks: tuple[Block, ...], sections: list[str], content: list[int]
-) -> NDArray[np.int32]:
-    """For each paragraph of an article which others it sees, shape (p, len(VIEWS))."""
+    lines: Sequence[str], blocks: Sequence[Block], headings: Rows, telling: Flags, content: Content
+) -> Views:
+    """For each paragraph which others it sees, all but speeches, shape (p, len(VIEWS)).
+
+    Args:
+        lines: as written.
+        blocks: their layout.
+        headings: the heading right above each, or -1, shape (p,).
+        telling: which say what the paragraphs below them do, shape (p,).
+        content: those that are no page furniture.
+    """
     seen = np.full((len(blocks), len(VIEWS)), -1, dtype=np.int32)
     seen[:, 0] = np.arange(len(blocks))
-    lead_in = opener = -1
-    for at, i in enumerate(content):
-        for column, other in ((1, at - 1), (2, at + 1), (3, at - 2), (4, at + 2)):
-            if 0 <= other < len(content):
-                seen[i, column] = content[other]
-        heading = blocks[i].heading
-        seen[i, 5] = heading
-        seen[i, 6] = blocks[heading].heading if heading >= 0 else -1
-        seen[i, 8] = opener
-        if at > 1:
-            seen[i, VIEWS.index("title")] = content[0]
-        if sections[i] not in ("", "unnamed", "body"):
-            opener = i
-        listed = (
-            blocks[i].number is not None or raw[i][:1] in "(-" or raw[i][:1].islower() or raw[i][-1:] == ";"
-        )
-        if not listed:
-            lead_in = -1
-        seen[i, 7] = lead_in
-        if raw[i].endswith(":") and not (listed and lead_in >= 0):
-            lead_in = i
+    places, at = content.places, content.at
+    for view, step in (("before", 1), ("before2", 2)):
+        some = (at >= step).nonzero()[0]
+        seen[places[some], VIEW[view]] = places[some - step]
+        seen[places[some - step], VIEW[view.replace("before", "after")]] = places[some]
+    some = (at > 1).nonzero()[0]
+    seen[places[some], VIEW["title"]] = places[some - at[some]]
+    heading = headings[places]
+    seen[places, VIEW["heading"]] = heading
+    seen[places, VIEW["above"]] = np.where(heading >= 0, headings[heading], -1)
+    opener = content.latest(telling[places])
+    seen[places, VIEW["opener"]] = np.where(opener >= 0, places[opener], -1)
+    seen[places, VIEW["lead-in"]] = _lead_ins(lines, blocks, content)
     return seen
+
+
+def _lead_ins(lines: Sequence[str], blocks: Sequence[Block], content: Content) -> Rows:
+    """For each the line that opens its list: the first that ends in a colon, since the list began."""
+    which = content.places.tolist()
+    listed = np.array(
+        [
+            blocks[i].number is not None
+            or lines[i][:1] in "(-"
+            or lines[i][:1].islower()
+            or lines[i][-1:] == ";"
+            for i in which
+        ],
+        dtype=np.bool_,
+    )
+    colons = np.array([k for k, i in enumerate(which) if lines[i].endswith(":")], dtype=np.int64)
+    lists = np.cumsum(~listed | (content.at == 0)) - 1
+    first = np.full(len(which), len(which))
+    first[lists[colons[::-1]]] = colons[::-1]  # of several in one list the last written stays
+    opened = first[lists]
+    opened[~listed | (opened >= np.arange(len(which)))] = -1
+    return np.where(opened >= 0, content.places[opened], -1)
+
+
+def genres(blocks: Sequence[Block], content: Content, articles: int) -> Rows:
+    """The signal of each article's genre, news, plan or law, by layout, shape (articles,)."""
+    own = [blocks[i] for i in content.places.tolist()]
+    sizes = np.maximum(1, np.bincount(content.article, minlength=articles))
+    legal, listed = (
+        np.bincount(content.article, weights=marked, minlength=articles) / sizes
+        for marked in (
+            np.array([block.kind in ("article", "clause", "point") for block in own], dtype=np.float64),
+            np.array(
+                [block.number is not None or block.kind == "heading" for block in own], dtype=np.float64
+            ),
+        )
+    )
+    law, plan, mixed, news = numbers("genre:", ("law", "plan", "mixed", "news"))
+    found: Rows = np.select([legal >= 0.25, listed >= 0.4, listed >= 0.15], [law, plan, mixed], news)
+    return found

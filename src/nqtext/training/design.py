@@ -73,7 +73,7 @@ def vocabulary_of(examples: Examples, settings: Settings) -> tuple[Vocabulary, F
     least = {True: max(settings.pair_articles, settings.min_articles), False: settings.min_articles}
     vocabulary = Vocabulary(sorted(name for name, n in articles.items() if n >= least[" + " in name]))
     frequency = np.array([paragraphs[name] for name in vocabulary.names], dtype=np.float64)
-    rarity = np.log((1 + len(features.signals)) / (1 + frequency)) + 1
+    rarity = np.log((1 + len(features.lines)) / (1 + frequency)) + 1
     values = [settings.pair_weight if " + " in name else settings.signal_weight for name in vocabulary.names]
     scale = np.where(vocabulary.is_word, rarity, values).astype(np.float32).astype(np.float64)
     allowed = np.array(

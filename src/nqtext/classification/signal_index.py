@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.signals import SIGNALS, compiled
-from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys
+from nqtext.classification.syllables import KeyIndex, cut, gram_key, gram_keys_at
 from nqtext.runs import positions, run_lengths, run_starts
 
 if TYPE_CHECKING:
@@ -114,14 +114,12 @@ class SignalIndex:
         numbers = words.pop(_NUMBER, [])
         self._of_numbers = np.array(numbers, dtype=np.int64)
         grams = dict(zip(words, _syllables(list(words)), strict=True))
-        self._sizes = sorted({len(gram) for gram in grams.values()})
         self._words = list(words)
         # words that differ in punctuation alone share a hash: every one of them is looked at
-        sharing: dict[int, list[int]] = {}
+        whole: dict[tuple[str, ...], list[int]] = {}
         for i, gram in enumerate(grams.values()):
-            sharing.setdefault(gram_key(gram), []).append(i)
-        self._index = KeyIndex(list(sharing))
-        self._of_hash = _Lists(list(sharing.values()))
+            whole.setdefault(gram, []).append(i)
+        self._levels = tuple(_Level(size, whole) for size in range(1, max(len(gram) for gram in whole) + 1))
         self._of_word = _Lists(list(words.values()))
         self._signal, self._role = np.array(slots, dtype=np.int64).reshape(-1, 2).T
         self._exact = self._role == 0
@@ -158,14 +156,12 @@ class SignalIndex:
 
     def _hits(self, syllables: Syllables, starts: Rows, ends: Rows) -> _Hits:
         """The words found."""
-        grams = [gram_keys(syllables.keys, size) for size in self._sizes]
-        bounds = np.cumsum([len(keys) for keys in grams])
-        at, hashes = self._index.find(np.concatenate(grams))
-        owners, word = self._of_hash.expand(hashes)
-        at = at[owners]
-        which = np.searchsorted(bounds, at, side="right")
-        first = at - np.concatenate([[0], bounds[:-1]])[which]
-        last: Rows = first + np.array(self._sizes)[which] - 1
+        places = np.arange(len(syllables.keys))  # where a word may begin, fewer with every syllable
+        found = []
+        for level in self._levels:
+            places, owners, word = level.find(syllables, places)
+            found.append((places[owners], places[owners] + level.size - 1, word))
+        first, last, word = (np.concatenate(column) for column in zip(*found, strict=True))
         owners, slots = self._of_word.expand(word)
         keep = ~self._exact[slots >> 8] | self._stands(syllables, first, last, word)[owners]
         numbers = syllables.is_number.nonzero()[0]
@@ -217,6 +213,31 @@ class SignalIndex:
             whole[i] = written == self._words[word[i]]
         stands: Flags = whole & syllables.free[first, 0] & syllables.free[last, 1]
         return stands
+
+
+class _Level:
+    """A level of a trie of words: the first syllables of all that have so many.
+
+    Args:
+        size: how many.
+        words: numbers of words by their syllables.
+    """
+
+    def __init__(self, size: int, words: dict[tuple[str, ...], list[int]]) -> None:
+        prefixes = list(dict.fromkeys(gram[:size] for gram in words if len(gram) >= size))
+        self.size = size
+        self._index = KeyIndex([gram_key(prefix) for prefix in prefixes])
+        self._words = _Lists([words.get(prefix, []) for prefix in prefixes])
+
+    def find(self, syllables: Syllables, places: Rows) -> tuple[Rows, Rows, Rows]:
+        """Look at some places where all syllables but the last are known.
+
+        Returns:
+            The places where this one is, too; the words that end here: which of these places, and the number.
+        """
+        places = places[places <= len(syllables.keys) - self.size]
+        at, prefixes = self._index.find(gram_keys_at(syllables.keys, places, self.size))
+        return places[at], *self._words.expand(prefixes)
 
 
 class _Lists:

@@ -41,7 +41,7 @@ _VOICES = (
     ("citizen", ("citizen_says",)),
     ("high", ("leader_says",)),
     ("local", ("local_says",)),
-    ("document", ("document_says", "decided")),
+    ("document", ("document_says", "decided", "document_sets")),
 )
 _VOICE_CARRIES = 6
 _BREAKS = (

@@ -36,7 +36,8 @@ __all__ = [
 ]
 
 _TABLE = 0x2000  # code points with an entry of their own; folded text hardly ever has others
-_LONGEST = 32  # code points after which positions in a syllable repeat
+_BASE = 0x9E3779B97F4A7C15  # of the polynomial that a syllable's hash is; odd, so that it has an inverse
+_BLOCK = 8192  # code points hashed at a time
 _OTHER, _LETTER, _DIGIT, _MARK, _UNDERSCORE = range(5)
 _FEWEST_BITS = 14  # of a table's size: it fits a core's cache, and hardly any two hashes share a slot
 _MARKS = '%"?'
@@ -57,8 +58,7 @@ def _mix(values: Keys) -> Keys:
 
 
 _ODD = _mix(np.arange(3000, 3128, dtype=np.uint64)) | np.uint64(1)
-_AT = _ODD[:_LONGEST]  # one factor for each position in a syllable
-_FACTORS = _ODD[_LONGEST:]  # one for each place in an n-gram, by its size
+_FACTORS = _ODD[32:]  # one for each place in an n-gram, by its size
 _NUMBER_KEY, _YEAR_KEY = _mix(np.array([7001, 7002], dtype=np.uint64))
 
 
@@ -120,23 +120,16 @@ def cut(text: str) -> Syllables:
     ['đạt', '#', '%', 'vào', 'năm', '2030']
     """
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    table, hashes = _characters()
     padded = np.zeros(len(codes) + 2, dtype=np.uint8)
     classes = padded[1:-1]
-    table.take(codes, mode="clip", out=classes)
-    characters = hashes.take(codes, mode="clip")
+    _characters()[0].take(codes, mode="clip", out=classes)
     for at in (codes >= _TABLE).nonzero()[0].tolist():
         classes[at] = _class(text[at])
-        characters[at] = _mix(codes[at : at + 1].astype(np.uint64))[0] if classes[at] == _LETTER else 0
     inside = (padded != _OTHER) & (padded != _UNDERSCORE)
     edge = (padded[1:] != padded[:-1]) | (padded[1:] == _MARK)
     starts = (edge[:-1] & inside[1:-1]).nonzero()[0]
     ends = (edge[1:] & inside[1:-1]).nonzero()[0] + 1
-    keys = np.zeros(len(starts), dtype=np.uint64)
-    if len(starts):
-        first = int(starts[0])
-        position = positions(run_lengths(starts, len(codes)))
-        keys = np.add.reduceat(characters[first:] * _AT[position & (_LONGEST - 1)], starts - first)
+    keys = _polynomials(codes, starts, ends)
     is_number = classes[starts] == _DIGIT
     numbers = is_number.nonzero()[0]
     aimed = among(keys[numbers], _aimed_years())
@@ -164,8 +157,44 @@ def _plain_key(syllable: str) -> int:
     for i, c in enumerate(syllable):
         code = ord(c)
         hashed = int(hashes[code]) if code < _TABLE else int(_mix(np.array([code], dtype=np.uint64))[0])
-        total += hashed * int(_AT[i % _LONGEST])
+        total += hashed * pow(_BASE, i, 1 << 64)
     return total & _MASK
+
+
+def _polynomials(codes: NDArray[np.uint32], starts: Rows, ends: Rows) -> Keys:
+    """The hash of each stretch of code points: the sum of theirs, each times the base to the power of its place.
+
+    The sums are differences of one running sum over the text, divided by a power of the base, so that nothing
+    has to be counted; that sum is made block by block, in memory that stays in the cache.
+    """
+    running = np.zeros(len(codes) + 1, dtype=np.uint64)
+    powers, power, total = _powers(_BASE), 1, np.uint64(0)
+    for begin in range(0, len(codes), _BLOCK):
+        block = codes[begin : begin + _BLOCK]
+        hashes = _characters()[1].take(block, mode="clip")
+        far = block >= _TABLE
+        if far.any():
+            hashes[far] = _mix(block[far].astype(np.uint64))
+        hashes *= powers[: len(block)]
+        hashes *= np.uint64(power)
+        sums = running[begin + 1 : begin + 1 + len(block)]
+        np.cumsum(hashes, out=sums)
+        sums += total
+        total, power = sums[-1], power * pow(_BASE, _BLOCK, 1 << 64) & _MASK
+    inverse = pow(_BASE, -1, 1 << 64)
+    of_blocks = np.full(len(codes) // _BLOCK + 1, pow(inverse, _BLOCK, 1 << 64), dtype=np.uint64)
+    of_blocks[0] = 1
+    found: Keys = running[ends] - running[starts]
+    found *= np.cumprod(of_blocks)[starts // _BLOCK] * _powers(inverse)[starts % _BLOCK]
+    return found
+
+
+@cache
+def _powers(base: int) -> Keys:
+    """The first powers of a number (modulo 2**64)."""
+    powers = np.full(_BLOCK, base, dtype=np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers)
 
 
 @cache
@@ -236,11 +265,7 @@ def keys_of(grams: Sequence[str], kind: int = 0) -> Keys:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     ends = ((codes == ord(" ")) | (codes == ord("\n"))).nonzero()[0]
     starts = np.append(0, ends[:-1] + 1)
-    hashes = _characters()[1].take(codes, mode="clip")
-    far = codes >= _TABLE
-    hashes[far] = _mix(codes[far].astype(np.uint64))
-    hashes *= _AT[positions(ends + 1 - starts) & (_LONGEST - 1)]
-    keys = np.add.reduceat(hashes, starts)
+    keys = _polynomials(codes, starts, ends)
     for name, key in ((NUMBER, _NUMBER_KEY), (YEAR, _YEAR_KEY)):
         named = ends - starts == len(name)
         for k, c in enumerate(name):

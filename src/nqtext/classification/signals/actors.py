@@ -71,11 +71,20 @@ ACTORS: tuple[Signal, ...] = (
     Signal(
         "title_opening",
         "opens with somebody in office ('{}')",
-        r"^[\W]{0,4}(?:phát biểu[^,.]{0,60}, ?)?" + OFFICE + r"\b",
-        ("thủ tướng phạm văn an", "phát biểu tại hội nghị, phó chủ tịch"),
+        r"^[\W]{0,4}" + OFFICE + r"\b",
+        ("thủ tướng phạm văn an",),
         ("người dân",),
         holds=OFFICE_WORDS,
-        within=90,
+        within=5,
+    ),
+    Signal(
+        "speech_opening",
+        "opens with a speech of somebody in office ('{}')",
+        r"^[\W]{0,4}phát biểu[^,.]{0,60}, ?" + OFFICE + r"\b",
+        ("phát biểu tại hội nghị, phó chủ tịch",),
+        ("phát biểu tại hội nghị, người dân",),
+        holds="phát biểu",
+        within=5,
     ),
     Signal(
         "body_opening",

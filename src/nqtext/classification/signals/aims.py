@@ -20,10 +20,9 @@ AIMS: tuple[Signal, ...] = (
     Signal(
         "strive",
         "'{}' sets an aim",
-        r"\b(?:phấn đấu|hướng tới|hướng đến|tầm nhìn|mục tiêu(?: tổng quát| chung| cụ thể)?|kỳ vọng|trở thành|đặt mục tiêu|chỉ tiêu)\b",
+        r"\b(?:phấn đấu|hướng tới|hướng đến|tầm nhìn|mục tiêu|kỳ vọng|trở thành|đặt mục tiêu|chỉ tiêu)\b",
         ("phấn đấu đến năm 2030", "mục tiêu tổng quát là"),
         ("đã đấu giá",),
-        begins="phấn đấu|hướng tới|hướng đến|tầm nhìn|mục tiêu|kỳ vọng|trở thành|đặt mục tiêu|chỉ tiêu",
     ),
     Signal(
         "purpose",
@@ -79,7 +78,7 @@ AIMS: tuple[Signal, ...] = (
         holds="đồng|usd|đô la",
         within=15,
     ),
-    Signal("number", "a number", r"\d", ("5 khu",), ("năm khu",), begins="#"),
+    Signal("number", "a number", r"\d+", ("5 khu",), ("năm khu",)),
     Signal(
         "aim_is",
         "says what the aim is ('{}')",

@@ -32,7 +32,8 @@ _ORDER = (
     "solutions event attendance shortcoming result legal_basis norm definition proposal_up "
     "first_second goes_on quote_open quote photo scene title_opening "
     "body_opening joint_action own_plan aim_is reached urgent powers "
-    "leader_says local_says request_up request_down told_only opinion aims_at decided"
+    "leader_says local_says request_up request_down told_only opinion aims_at decided "
+    "speech_opening document_sets"
 ).split()
 _BY_NAME = {signal.name: signal for theme in THEMES for signal in theme}
 SIGNALS: tuple[Signal, ...] = tuple(_BY_NAME[name] for name in _ORDER)
@@ -46,6 +47,7 @@ CROSSED = frozenset(
         "says urgent document_says norm number title_opening stress_must target_number "
         "goal_opening responsible citizen_says own_plan aim_is reached "
         "request_up request_down leader_says local_says decided aims_at told_only "
+        "speech_opening document_sets "
     ).split()
 )
 

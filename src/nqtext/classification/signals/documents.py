@@ -63,10 +63,18 @@ DOCUMENTS: tuple[Signal, ...] = (
     Signal(
         "decided",
         "what a decision or plan contains ('{}')",
-        r"\b(?:theo (?:đó|quyết định|nghị quyết|kế hoạch|đề án|dự thảo|chỉ thị|công điện|chương trình|quy hoạch|thông tư|nghị định|luật)|(?:quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch) (?:này )?(?:nêu|xác định|đề ra|đặt ra|yêu cầu|quy định|tập trung|hướng|cũng|còn))\b",
-        ("kế hoạch đề ra các nhiệm vụ", "theo đề án, đến năm 2030"),
+        r"\b(?:theo đó|theo quyết định|theo nghị quyết|theo kế hoạch|theo đề án|theo dự thảo|theo chỉ thị|theo công điện|theo chương trình|theo quy hoạch|theo thông tư|theo nghị định|theo luật)\b",
+        ("theo đề án, đến năm 2030",),
         ("ban hành kế hoạch",),
-        begins="theo đó|theo quyết định|theo nghị quyết|theo kế hoạch|theo đề án|theo dự thảo|theo chỉ thị|theo công điện|theo chương trình|theo quy hoạch|theo thông tư|theo nghị định|theo luật|quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch",
+    ),
+    Signal(
+        "document_sets",
+        "a decision or plan lays down ('{}')",
+        r"\b(?:quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch)(?: số)?(?: \d[\w/-]{0,24})?(?: này)? (?:nêu|xác định|đề ra|đặt ra|yêu cầu|quy định|tập trung|hướng|cũng|còn)\b",
+        ("kế hoạch đề ra các nhiệm vụ", "nghị quyết số 06-nq/tw hướng tới đô thị xanh"),
+        ("ban hành kế hoạch", "theo quyết định của tỉnh"),
+        begins="quyết định|nghị quyết|kế hoạch|đề án|chỉ thị|công điện|chương trình|chiến lược|quy hoạch",
+        holds="nêu|xác định|đề ra|đặt ra|yêu cầu|quy định|tập trung|hướng|cũng|còn",
         within=64,
     ),
 )

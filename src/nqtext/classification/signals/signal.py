@@ -41,7 +41,9 @@ class Signal:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that are all there is to the pattern; empty where there is more to it."""
+        """The words that are all there is to the pattern, ``#`` any number; empty where there is more."""
+        if self.expression == r"\d+":
+            return ("#",)
         plain = _WORDS_ONLY.fullmatch(self.expression)
         return tuple(plain[1].split("|")) if plain else ()
 

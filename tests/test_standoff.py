@@ -51,6 +51,20 @@ def test_each_letter_is_a_paragraph_and_a_dash_is_none(corpora: Path) -> None:
     assert TEXT[11:41] == LINES[2].strip()
 
 
+def test_a_text_may_be_a_stretch_of_a_long_file(corpora: Path) -> None:
+    with gzip.open(corpora / "long.txt.gz", "wt", encoding="utf-8") as out:
+        out.write("\n".join(["Tin khác", "Mục tiêu", "Giao Sở Y tế kiểm tra.", "Ảnh: An", "Tin khác"]) + "\n")
+    digest = hashlib.sha256("\n".join(LINES[:1] + LINES[3:]).encode()).hexdigest()
+    path = labels(corpora, path="long.txt.gz", lines=[1, 4], sha256=digest, labels="gd-", also={})
+    (article,) = read_standoff(path, corpora).articles
+    assert article.text == "\n".join(LINES[:1] + LINES[3:])
+    assert [paragraph.label for paragraph in article.paragraphs] == ["goal", "directive"]
+    with pytest.raises(ReadError, match="lacks 1 of the 1 texts"):
+        read_standoff(labels(corpora, path="gone.txt.gz", lines=[1, 4], sha256=digest), corpora)
+    with pytest.raises(ReadError, match="lacks 1 of the 1 texts"):
+        read_standoff(labels(corpora, path="long.txt.gz", lines=[2, 4], sha256=digest), corpora)
+
+
 def test_a_text_that_is_not_there_is_named_as_missing(corpora: Path) -> None:
     with pytest.raises(ReadError, match="lacks 1 of the 1 texts"):
         read_standoff(labels(corpora, sha256="0" * 64), corpora)

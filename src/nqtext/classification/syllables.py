@@ -162,7 +162,7 @@ def _plain_key(syllable: str) -> int:
 
 
 def _polynomials(codes: NDArray[np.uint32], starts: Rows, ends: Rows) -> Keys:
-    """The hash of each stretch of code points: the sum of theirs, each times the base to the power of its place.
+    """The hash of each stretch of code points: their sum, each times the base to the power of its place.
 
     The sums are differences of one running sum over the text, divided by a power of the base, so that nothing
     has to be counted; that sum is made block by block, in memory that stays in the cache.

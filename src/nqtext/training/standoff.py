@@ -3,7 +3,8 @@
 A file of such labels is JSON Lines.  A line has the SHA-256 of a text, where that came from, and ``labels``:
 one letter for each paragraph (each line of the text that is not blank), ``g`` goal, ``t`` task,
 ``d`` directive, ``o`` other, ``-`` not annotated, because the reader was of two minds.  ``also`` has
-secondary labels by the number of the paragraph.
+secondary labels by the number of the paragraph.  A text that is a stretch of a long file has ``path``, the
+name of that file, and ``lines``, its first line in it, counted from 0, and one past its last.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +23,7 @@ from nqtext.unicode import fold
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["FURTHER", "LETTERS", "letters_of", "read_standoff"]
 
@@ -36,7 +38,8 @@ def read_standoff(path: str | os.PathLike[str], texts: str | os.PathLike[str]) -
 
     Args:
         path: the labels.
-        texts: folder of ``*.jsonl.gz`` files that hold the texts: a line has ``paragraphs``, a list of str.
+        texts: folder of the files that hold the texts: ``*.jsonl.gz``, in which a line has ``paragraphs``, a
+            list of str, and ``*.txt.gz``.
 
     Returns:
         The articles in the order of the labels; a paragraph that is not annotated is left out.
@@ -50,16 +53,19 @@ def read_standoff(path: str | os.PathLike[str], texts: str | os.PathLike[str]) -
         content = file.read_bytes()
     except OSError as error:
         raise ReadError(f"{file}: cannot be read ({error.strerror}); give the path of the labels") from error
-    rows = [(number, json.loads(line)) for number, line in enumerate(content.splitlines(), 1)]
-    wanted = {row["sha256"] for _, row in rows}
-    found = {digest: text for digest, text in _texts(Path(texts)) if digest in wanted}
+    rows = [json.loads(line) for line in content.splitlines()]
+    wanted = {row["sha256"] for row in rows}
+    known = chain(_texts(Path(texts)), _stretches(Path(texts), rows))
+    found = {digest: text for digest, text in known if digest in wanted}
     missing = len(wanted - found.keys())
     if missing:
         raise ReadError(
             f"{texts}: lacks {missing} of the {len(wanted)} texts labelled in {file.name}; give the "
             "folder of the corpora that it was made from"
         )
-    articles = [_article(row, found[row["sha256"]], f"{file}, line {number}") for number, row in rows]
+    articles = [
+        _article(row, found[row["sha256"]], f"{file}, line {number}") for number, row in enumerate(rows, 1)
+    ]
     return GoldFile(file.name, hashlib.sha256(content).hexdigest(), tuple(articles))
 
 
@@ -79,6 +85,19 @@ def _texts(folder: Path) -> Iterator[tuple[str, str]]:
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 text = "\n".join(json.loads(line)["paragraphs"])
+                yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
+
+
+def _stretches(folder: Path, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The texts that are stretches of long files, with their digests."""
+    stretched = [row for row in rows if "lines" in row]
+    for name in sorted({row["path"] for row in stretched}):
+        if not (folder / name).is_file():
+            continue
+        lines = gzip.decompress((folder / name).read_bytes()).decode("utf-8").split("\n")
+        for row in stretched:
+            if row["path"] == name:
+                text = "\n".join(lines[slice(*row["lines"])])
                 yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
 
 

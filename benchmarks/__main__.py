@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from benchmarks import entities, exploring, growth, reading, report, segmentation, startup, store, throughput
+from benchmarks import (
+    entities,
+    exploring,
+    growth,
+    labels,
+    reading,
+    report,
+    segmentation,
+    startup,
+    store,
+    throughput,
+)
 
 for title, module in (
     ("Start", startup),
     ("Words", segmentation),
     ("Throughput", throughput),
     ("Entities", entities),
+    ("Labels", labels),
     ("Reading", reading),
     ("Report", report),
     ("Growth", growth),

@@ -13,7 +13,7 @@ from nqtext.artifacts import Artifact
 from nqtext.classification import ParagraphClassifier
 from nqtext.classification.context import surroundings
 from nqtext.classification.model import KIND
-from nqtext.errors import ConfigurationError, SchemaError
+from nqtext.errors import ArtifactError, ConfigurationError, SchemaError
 from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
 from nqtext.training.design import Design, vocabulary_of
@@ -73,7 +73,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return _gold(tmp_path_factory.mktemp("gold") / "gold.jsonl")
 
 
-def test_the_arrays_say_what_the_estimators_say(gold: Path, tmp_path: Path) -> None:
+def test_the_arrays_say_what_the_stages_say(gold: Path, tmp_path: Path) -> None:
     file = read_gold(gold)
     examples = read_features(file.articles, Pipeline(segmenter="syllable"))
     trained = fit(examples, SMALL)
@@ -81,15 +81,15 @@ def test_the_arrays_say_what_the_estimators_say(gold: Path, tmp_path: Path) -> N
     model = ParagraphClassifier.load(tmp_path / "model").model
     vocabulary, scale, allowed = vocabulary_of(examples, SMALL)
     data = Design(examples, model.labels, vocabulary, scale, allowed, SMALL)
-    first, second = trained.estimators
-    logits = first.decision_function(data.matrix)
+    first, second = trained.stages
+    logits = first.logits(data.matrix)
     ours = model.first(examples.features)[0]
-    assert np.abs(ours - logits).max() < 1e-9
-    theirs = second.decision_function(surroundings(logits, examples.features)) / model.temperature
+    assert np.abs(ours - logits).max() < 1e-5  # weights are of single precision
+    theirs = second.logits(surroundings(logits, examples.features)) / model.temperature
     theirs = np.exp(theirs - theirs.max(axis=1, keepdims=True))
     theirs /= theirs.sum(axis=1, keepdims=True)
     chances, _ = model.second(ours, examples.features)
-    assert np.abs(chances - theirs).max() < 1e-9
+    assert np.abs(chances - theirs).max() < 1e-5
 
 
 def test_the_same_data_gives_the_same_bytes(gold: Path, tmp_path: Path) -> None:
@@ -123,6 +123,15 @@ def test_labels_are_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert article.paragraphs[2].label == "đích"
     assert main(["evaluate", str(gold), "--model", str(tmp_path / "model")]) == 0
     assert "đích" in capsys.readouterr().out
+
+
+def test_a_model_of_other_features_is_refused(gold: Path, tmp_path: Path) -> None:
+    train_paragraphs(gold, tmp_path / "model", SMALL)
+    manifest = tmp_path / "model" / "manifest.json"
+    said = json.loads(manifest.read_text("utf-8"))
+    manifest.write_text(json.dumps(said | {"features": said["features"] - 1}), "utf-8")
+    with pytest.raises(ArtifactError, match=r"expected features \d, found \d; train it again"):
+        ParagraphClassifier.load(tmp_path / "model")
 
 
 def test_two_labels_are_enough(tmp_path: Path) -> None:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Rows = NDArray[np.int64]
+    Entries = tuple[Rows, Rows]  # paragraphs, in order, and the number of a feature of each
 
 __all__ = ["Encoded", "Vocabulary"]
+
+_SIZES = (1, 2, 3)  # of n-grams
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class Vocabulary:
         # circumstance against signal; the last row is that of those which the model does not know
         self._rows, rows = _places(circumstance for circumstance, _, _ in crossed)
         self._columns, columns = _places(signal for _, signal, _ in crossed)
-        self._crosses = np.full((len(rows) + 1, max(1, len(columns))), len(names), dtype=np.int64)
+        self._crosses = np.full((len(rows) + 1, max(1, len(columns))), -1, dtype=np.int64)
         for circumstance, signal, number in crossed:
             self._crosses[rows[circumstance], columns[signal]] = number
         self._members, members = _places(signal for pair in paired for signal in pair[:2])
@@ -93,26 +96,17 @@ class Vocabulary:
         return len(self.names)
 
     def encode(self, features: Features, scale: Floats) -> Encoded:
-        """Turn descriptions into numbers; words are weighted by rarity and normed to length 1.
+        """Turn descriptions into numbers; words are weighted by rarity, and those of a paragraph normed.
 
         Args:
             features: the descriptions; what is not in the vocabulary is passed over.
             scale: rarity of words, weight of signals, shape (len(vocabulary),).
         """
-        count, neutral = len(features.lines), len(self.names)
-        owners, numbers = [np.arange(count)], [np.full(count, neutral)]
-        for which, of in (self._words(features), *self._signals(features)):
-            owners.append(which)
-            numbers.append(of)
-        base = neutral + 1
-        entries = np.concatenate(owners) * base + np.concatenate(numbers)
-        # half as wide sorts twice as fast
-        entries = np.sort(entries.astype(np.int32) if count * base < 1 << 31 else entries)
-        entries = entries[run_starts(entries)].astype(np.int64)
-        paragraph = entries // base
-        ids = entries - paragraph * base
-        starts = np.searchsorted(entries, np.arange(count) * base)
-        return Encoded(ids, self._values(ids, paragraph, count, scale), paragraph, starts)
+        count = len(features.lines)
+        everyone = np.arange(count)
+        neutral = everyone, np.full(count, len(self.names))
+        paragraph, ids, starts = _merged([*self._words(features), *self._signals(features), neutral], count)
+        return Encoded(ids, self._values(ids, paragraph, starts, scale), paragraph, starts)
 
     def unpack(self, ids: NDArray[np.int32], starts: Rows, scale: Floats) -> Encoded:
         """What :meth:`encode` gave, from its features and where paragraphs begin: a sixth of the room.
@@ -125,44 +119,56 @@ class Vocabulary:
         count = len(starts)
         paragraph = np.repeat(np.arange(count), np.diff(starts, append=len(ids)))
         features = ids.astype(np.int64)
-        return Encoded(features, self._values(features, paragraph, count, scale), paragraph, starts)
+        return Encoded(features, self._values(features, paragraph, starts, scale), paragraph, starts)
 
-    def _values(self, ids: Rows, paragraph: Rows, count: int, scale: Floats) -> Floats:
-        values: Floats = np.append(scale, 0.0)[ids]
-        word = np.append(self.is_word, False)[ids]
-        lengths = np.sqrt(np.bincount(paragraph[word], weights=values[word] ** 2, minlength=count))
-        lengths[lengths == 0] = 1.0
-        values[word] /= lengths[paragraph[word]]
+    def _values(self, ids: Rows, paragraph: Rows, starts: Rows, scale: Floats) -> Floats:
+        values: Floats = np.append(scale, 0.0).take(ids)
+        if len(starts):
+            squares = np.append(np.where(self.is_word, scale**2, 0.0), 0.0).take(ids)
+            lengths = np.sqrt(np.add.reduceat(squares, starts))
+            lengths[lengths == 0] = 1.0
+            values *= np.where(np.append(self.is_word, False).take(ids), (1 / lengths).take(paragraph), 1.0)
         return values
 
-    def _words(self, features: Features) -> tuple[Rows, Rows]:
+    def _words(self, features: Features) -> tuple[Entries, Entries]:
+        """N-grams in the order of the text, and as often as they stand there; openings."""
         keys, paragraph = features.syllables.keys[features.chosen], features.paragraph
         first = run_starts(paragraph)
         left = run_lengths(first, len(paragraph))  # syllables of the paragraph, from its first on
-        grams, owners, whole = [], [], []
-        for size in (1, 2, 3):
-            begun, opening = paragraph[: max(0, len(paragraph) - size + 1)], first[left >= size]
-            grams += [gram_keys(keys, size), gram_keys_at(keys, opening, size, 1)]
-            owners += [begun, paragraph[opening]]
-            whole += [begun == paragraph[size - 1 :], np.ones(len(opening), dtype=np.bool_)]
+        grams, rows = [], []
+        for size in _SIZES:
+            inside = (paragraph[: max(0, len(paragraph) - size + 1)] == paragraph[size - 1 :]).nonzero()[0]
+            grams.append(gram_keys(keys, size)[inside])
+            rows.append(inside)
+        for size in _SIZES:
+            long_enough = (left >= size).nonzero()[0]
+            grams.append(gram_keys_at(keys, first[long_enough], size, 1))
+            rows.append(len(keys) + long_enough)
+        slots = np.concatenate([row * len(_SIZES) + k % len(_SIZES) for k, row in enumerate(rows)])
         places, numbers = self._index.find(np.concatenate(grams))
-        inside = np.concatenate(whole)[places].nonzero()[0]
-        return np.concatenate(owners)[places[inside]], self._grams[numbers[inside]]
+        table = np.full((len(keys) + len(first)) * len(_SIZES), -1)
+        table[slots[places]] = self._grams[numbers]
+        known = (table >= 0).nonzero()[0]
+        owners = np.append(paragraph, paragraph[first])[known // len(_SIZES)]
+        opening = known.searchsorted(len(keys) * len(_SIZES))
+        numbers = table[known]
+        return (owners[:opening], numbers[:opening]), (owners[opening:], numbers[opening:])
 
-    def _signals(self, features: Features) -> tuple[tuple[Rows, Rows], ...]:
+    def _signals(self, features: Features) -> tuple[Entries, ...]:
         """Signals as they are, crossed with the circumstances of their paragraph, and in pairs."""
         owners, signals = features.owners, features.signals
         numbers, columns = self._plain[signals], self._columns[signals]
         plain, crossed = (numbers >= 0).nonzero()[0], (columns >= 0).nonzero()[0]
         around = self._rows[features.circumstances][owners[crossed]]
-        crosses = self._crosses[around, columns[crossed, None]]
+        crosses = self._crosses[around, columns[crossed, None]].reshape(-1)
+        known = (crosses >= 0).nonzero()[0]
         return (
             (owners[plain], numbers[plain]),
-            (np.repeat(owners[crossed], around.shape[1]), crosses.reshape(-1)),
+            (np.repeat(owners[crossed], around.shape[1])[known], crosses[known]),
             self._paired(self._members[signals], owners),
         )
 
-    def _paired(self, members: Rows, owners: Rows) -> tuple[Rows, Rows]:
+    def _paired(self, members: Rows, owners: Rows) -> Entries:
         some = (members >= 0).nonzero()[0]
         owners, members = owners[some], members[some]
         last = np.searchsorted(owners, owners, side="right")
@@ -172,6 +178,22 @@ class Vocabulary:
         numbers = self._pairs[members[one], members[other]]
         known = (numbers >= 0).nonzero()[0]
         return owners[one[known]], numbers[known]
+
+
+def _merged(parts: Sequence[Entries], count: int) -> tuple[Rows, Rows, Rows]:
+    """Entries of several kinds as one list, paragraph by paragraph, without a sort.
+
+    Returns:
+        The paragraph of each entry, its feature, and where each paragraph begins.
+    """
+    sizes = np.array([np.bincount(owners, minlength=count) for owners, _ in parts])
+    total = sizes.sum(axis=0)
+    starts = np.cumsum(total) - total
+    ids = np.empty(int(total.sum()), dtype=np.int64)
+    shifts = starts + np.cumsum(sizes, axis=0) - np.cumsum(sizes, axis=1)  # of each kind in each paragraph
+    for (owners, numbers), shift in zip(parts, shifts, strict=True):
+        ids[np.arange(len(owners)) + shift.take(owners)] = numbers
+    return np.repeat(np.arange(count), total), ids, starts
 
 
 def _places(names: Iterable[str]) -> tuple[Rows, dict[str, int]]:

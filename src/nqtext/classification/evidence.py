@@ -243,7 +243,8 @@ def _put_together(
     own = model.context[:width] - model.context[:width].mean(axis=0)
     through = (directions @ own.T)[best]
     encoded = model.vocabulary.unpack(ids, starts, model.scale)
-    parts, sums = model.weigh(encoded, views)
+    parts = model.weights[:, 0].take(encoded.ids, axis=0) * encoded.values[:, None]
+    sums = model.weigh(encoded, views)
     weighed = [_of_entries(encoded, parts, through, wording)]
     everyone = np.arange(len(best))
     for k in range(1, len(VIEWS)):
@@ -273,7 +274,7 @@ def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wordi
     owners = encoded.paragraph[some]
     weights = np.einsum("ij,ij->i", parts.take(some, axis=0), through.take(owners, axis=0), optimize=False)
     numbers = numbers[some]
-    # a word is one feature of a paragraph, with nothing to be added to it
+    # what a word weighs each time it stands there is not added to much
     told = ((weights >= _LEAST) | (numbers < wording.phrases)).nonzero()[0]
     return owners[told], numbers[told], weights[told]
 

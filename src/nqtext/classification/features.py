@@ -24,9 +24,9 @@ from nqtext.classification.inventory import NAMES, NUMBERS, Having
 from nqtext.classification.sections import announcements, note_sections, telling
 from nqtext.classification.signal_index import signal_index
 from nqtext.classification.signals import CROSSED, SIGNALS, WORK_VERBS
-from nqtext.classification.speakers import note_speech, note_voices
+from nqtext.classification.speakers import find_speech, note_voices
 from nqtext.classification.structure import Content, genres, views
-from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys
+from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys, gram_keys_at
 from nqtext.runs import among, run_starts
 
 if TYPE_CHECKING:
@@ -40,8 +40,10 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-__all__ = ["OPENING", "WORD", "Features", "extract"]
+__all__ = ["EDITION", "OPENING", "WORD", "Features", "extract"]
 
+#: Grows when features come to mean something else under the same names: models have to be trained again.
+EDITION = 2
 #: Prefixes of word features; every other feature is a signal.
 WORD, OPENING = "w ", "o "
 
@@ -146,47 +148,39 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         One description a paragraph, and what each sees.
     """
     text = "\n".join(context.lower for context, _ in batch)
-    raw: list[str] = []
-    starts: list[int] = []
-    offset = 0
-    for context, _ in batch:
-        for start, end in context.paragraphs.tolist():
-            line = context.text[start:end]
-            starts.append(offset + end - len(line.lstrip()))
-            raw.append(line.strip())
-        offset += len(context.text) + 1
-    lines = [text[start : start + len(line)] for start, line in zip(starts, raw, strict=True)]
-    places = np.array(starts, dtype=np.int64)
-    ends = places + np.array([len(line) for line in lines], dtype=np.int64)
+    raw, starts = _lines(batch)
+    ends = starts + np.array([len(line) for line in raw], dtype=np.int64)
+    lines = [text[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
     syllables = cut(text)
-    sightings = signal_index().find(syllables, places, ends)
-    chosen, paragraph, lengths = _choose(syllables, lines, places, ends)
+    sightings = signal_index().find(syllables, starts, ends)
+    chosen, paragraph, lengths = _choose(syllables, lines, starts, ends)
+
     sizes = [len(context.paragraphs) for context, _ in batch]
-    article = np.repeat(np.arange(len(batch)), sizes)
-    firsts = np.cumsum([0, *sizes])[:-1]
+    article, firsts = np.repeat(np.arange(len(batch)), sizes), np.cumsum([0, *sizes])[:-1]
     blocks = [block for context, _ in batch for block in context.blocks]
     headings = np.array([block.heading for block in blocks], dtype=np.int64)
     headings = np.where(headings >= 0, headings + firsts[article], -1)
     content = Content.of(blocks, article)
     sections = announcements(lines, blocks)
-    view = views(raw, blocks, headings, telling(sections), content)
-    of_sections, under = note_sections(sections, headings, blocks, content, view)
-    noted: list[Noted] = [
+    seen = views(raw, blocks, headings, telling(sections), content)
+    of_sections, under = note_sections(sections, headings, blocks, content, seen)
+    noted = [
         (sightings.paragraph, sightings.signal),
         *_note_verbs(syllables.keys[chosen], paragraph, lengths),
         *note_layout(raw, blocks, lengths),
         *of_sections,
     ]
-    having = Having(noted, len(raw))
-    inside, speech = note_speech(having, raw, content, view)
-    circumstances = np.stack([genres(blocks, content, len(batch))[article], under, speech], axis=1)
-    owner, which = (circumstances[:, [0, 2]] >= 0).nonzero()
+    having = Having(noted, len(raw))  # what speakers and speeches are found by
+    inside, speech = find_speech(having, raw, content, seen)
+    genre = genres(blocks, content, len(batch))[article]
+    goes_on = (speech >= 0).nonzero()[0]
     noted += [
         *note_place(content),
         *note_entities(batch, raw, firsts.tolist()),
         *note_voices(having, content),
-        inside,
-        (owner, circumstances[owner, which * 2]),
+        (inside, np.full(len(inside), NUMBERS["inside quotation"])),
+        (np.arange(len(raw)), genre),
+        (goes_on, speech[goes_on]),
     ]
     owners = np.concatenate([paragraphs for paragraphs, _ in noted])
     order = np.argsort(owners, kind="stable")
@@ -196,13 +190,27 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         paragraph,
         tuple(raw),
         sightings,
-        places,
+        starts,
         owners[order],
         np.concatenate([signals for _, signals in noted])[order],
-        circumstances,
+        np.stack([genre, under, speech], axis=1),
         article,
-        view,
+        seen,
     )
+
+
+def _lines(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> tuple[list[str], Rows]:
+    """The paragraphs without outer blanks, and where each begins in the text of the batch."""
+    lines: list[str] = []
+    starts: list[int] = []
+    offset = 0
+    for context, _ in batch:
+        for start, end in context.paragraphs.tolist():
+            line = context.text[start:end]
+            starts.append(offset + end - len(line.lstrip()))
+            lines.append(line.strip())
+        offset += len(context.text) + 1
+    return lines, np.array(starts, dtype=np.int64)
 
 
 def _choose(syllables: Syllables, lines: list[str], starts: Rows, ends: Rows) -> tuple[Rows, Rows, Rows]:
@@ -235,9 +243,9 @@ def _note_verbs(keys: NDArray[np.uint64], paragraph: Rows, lengths: Rows) -> Ite
         long_enough = (lengths >= size).nonzero()[0]
         bare[long_enough] |= among(gram_keys(keys, size)[first[long_enough]], work)
     yield bare.nonzero()[0], np.full(np.count_nonzero(bare), NUMBERS["verb:bare"])
-    of_mood = gram_keys(keys, 1)
+    early = (np.arange(len(keys)) - first[paragraph] < _MOOD_SYLLABLES).nonzero()[0]
+    of_mood = gram_keys_at(keys, early, 1)
     is_past = among(of_mood, past)
-    early = np.arange(len(keys)) - first[paragraph] < _MOOD_SYLLABLES
-    found = ((is_past | among(of_mood, modal)) & early).nonzero()[0]
-    found = found[run_starts(paragraph[found])]
-    yield paragraph[found], np.where(is_past[found], NUMBERS["verb:past"], NUMBERS["verb:modal"])
+    found = (is_past | among(of_mood, modal)).nonzero()[0]
+    found = found[run_starts(paragraph[early[found]])]
+    yield paragraph[early[found]], np.where(is_past[found], NUMBERS["verb:past"], NUMBERS["verb:modal"])

@@ -16,7 +16,7 @@ from nqtext.artifacts import Artifact, find_artifact
 from nqtext.classification.context import SOURCES, surroundings
 from nqtext.classification.encoding import Encoded, Vocabulary
 from nqtext.classification.evidence import Evidence, Explanation, Wording
-from nqtext.classification.features import Features, extract
+from nqtext.classification.features import EDITION, Features, extract
 from nqtext.classification.structure import VIEWS
 from nqtext.errors import ArtifactError
 from nqtext.runs import run_starts
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from nqtext.records import Reason
 
     Floats = NDArray[np.float64]
+    Singles = NDArray[np.float32]
     Rows = NDArray[np.int64]
 
 __all__ = ["KIND", "PLACES", "LinearModel", "ParagraphClassifier", "Prediction"]
@@ -41,7 +42,7 @@ KIND = "paragraphs"
 PLACES = 6
 _ARRAYS = "weights.npz"
 _VOCABULARY = "vocabulary.txt"
-_AT_A_TIME = 2048
+_AT_A_TIME = 1 << 16  # weights
 #: Nearly every paragraph is seen by its neighbours, few from below, as headings or openings are.
 _SEEN_ALIKE = (slice(1, VIEWS.index("heading")), slice(VIEWS.index("heading"), len(VIEWS)))
 
@@ -91,42 +92,43 @@ class LinearModel:
     also: Floats
     furniture_label: str
     wording: Wording = field(init=False, repr=False, compare=False)
-    _own: Floats = field(init=False, repr=False, compare=False)
+    _own: Singles = field(init=False, repr=False, compare=False)
     _others: tuple[_OtherWeights, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "wording", Wording(self.vocabulary, self.labels))
-        object.__setattr__(self, "_own", np.ascontiguousarray(self.weights[:, 0]))
-        tables = tuple(_OtherWeights(self.weights[:, views], views) for views in _SEEN_ALIKE)
+        # single precision, as stored: half of the memory has to be walked through
+        weights = self.weights.astype(np.float32)
+        object.__setattr__(self, "_own", np.ascontiguousarray(weights[:, 0]))
+        tables = tuple(_OtherWeights(weights[:, views], views) for views in _SEEN_ALIKE)
         object.__setattr__(self, "_others", tables)
 
     def first(self, features: Features) -> tuple[Floats, Encoded]:
         """The first stage: logits of shape (p, len(labels)), and the encoding."""
         encoded = self.vocabulary.encode(features, self.scale)
-        _, sums = self.weigh(encoded, features.views)
+        sums = self.weigh(encoded, features.views)
         return self.bias + sums[features.views, np.arange(len(VIEWS))].sum(axis=1), encoded
 
-    def weigh(self, encoded: Encoded, views: NDArray[np.int32]) -> tuple[Floats, Floats]:
-        """What paragraphs say in the first stage.
+    def weigh(self, encoded: Encoded, views: NDArray[np.int32]) -> Floats:
+        """What each paragraph weighs in the first stage for those that see it.
 
         Args:
             encoded: the paragraphs.
             views: which others each of them sees, shape (p, len(VIEWS)).
 
         Returns:
-            What each entry weighs in its own paragraph, shape (entries, len(labels)); what each paragraph
-            weighs for those that see it, shape (p + 1, len(VIEWS), len(labels)), zero in views in which
-            none does, and in the last row, which is for those that see nothing.
+            Shape (p + 1, len(VIEWS), len(labels)), zero in views in which none sees it, and in the last row,
+            which is for those that see nothing.
         """
-        count, width = len(encoded.starts), len(self.labels)
-        parts: Floats = self._own.take(encoded.ids, axis=0)  # far faster than an index
-        parts *= encoded.values[:, None]
-        sums = np.zeros((count + 1, len(VIEWS), width))
-        if count:
-            sums[:-1, 0] = np.add.reduceat(parts, encoded.starts, axis=0)
+        sums = np.zeros((len(encoded.starts) + 1, len(VIEWS), len(self.labels)))
+        if len(encoded.starts):
+            values = encoded.values.astype(np.float32)
+            own = self._own.take(encoded.ids, axis=0)  # far faster than an index
+            own *= values[:, None]
+            sums[:-1, 0] = np.add.reduceat(own, encoded.starts, axis=0)
             for table in self._others:
-                table.add_up(encoded, views, sums)
-        return parts, sums
+                table.add_up(encoded, values, views, sums)
+        return sums
 
     def second(self, logits: Floats, features: Features) -> tuple[Floats, Floats]:
         """The second stage: probabilities, and its input."""
@@ -145,7 +147,7 @@ class LinearModel:
         arrays = artifact.arrays(_ARRAYS)
         names = artifact.lines(_VOCABULARY)
         labels = tuple(manifest.get("labels", ()))
-        for key, expected in (("views", list(VIEWS)), ("sources", list(SOURCES))):
+        for key, expected in (("views", list(VIEWS)), ("sources", list(SOURCES)), ("features", EDITION)):
             if manifest.get(key) != expected:
                 raise ArtifactError(
                     f"{artifact.path}: expected {key} {expected}, found {manifest.get(key)}; "
@@ -193,6 +195,7 @@ class LinearModel:
             "furniture_label": self.furniture_label,
             "views": list(VIEWS),
             "sources": list(SOURCES),
+            "features": EDITION,
         }
         return {_ARRAYS: arrays}, {_VOCABULARY: "\n".join(self.vocabulary.names) + "\n"}, about
 
@@ -285,7 +288,7 @@ class _OtherWeights:
         views: the views.
     """
 
-    def __init__(self, weights: Floats, views: slice) -> None:
+    def __init__(self, weights: Singles, views: slice) -> None:
         flat = weights.reshape(len(weights), -1)
         some = np.flatnonzero(flat.any(axis=1))
         self._views = views
@@ -293,11 +296,12 @@ class _OtherWeights:
         self._rows[some] = np.arange(len(some))
         self._weights = np.ascontiguousarray(flat[some])
 
-    def add_up(self, encoded: Encoded, views: NDArray[np.int32], sums: Floats) -> None:
+    def add_up(self, encoded: Encoded, values: Singles, views: NDArray[np.int32], sums: Floats) -> None:
         """Add up the entries of the paragraphs that are seen in these views.
 
         Args:
             encoded: the paragraphs.
+            values: those of ``encoded``.
             views: which others each of them sees, shape (p, len(VIEWS)).
             sums: filled in, shape (p + 1, len(VIEWS), labels).
         """
@@ -305,11 +309,11 @@ class _OtherWeights:
         seen[views[:, self._views]] = True
         at = self._rows[encoded.ids]
         some = ((at >= 0) & seen[encoded.paragraph]).nonzero()[0]
-        at, values, owners = at[some], encoded.values[some], encoded.paragraph[some]
-        starts = run_starts(owners)
+        at, values, owners = at[some], values[some], encoded.paragraph[some]
+        starts, at_a_time = run_starts(owners), _AT_A_TIME // self._weights.shape[1]
         first = 0
         while first < len(starts):  # a part at a time: what stays in the cache is added up much faster
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _AT_A_TIME)))
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + at_a_time)))
             part = slice(starts[first], starts[last] if last < len(starts) else None)
             weighed = self._weights.take(at[part], axis=0)
             weighed *= values[part, None]

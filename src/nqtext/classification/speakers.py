@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nqtext.classification.inventory import NUMBERS, VOICES, numbers
+from nqtext.classification.inventory import VOICES, numbers
 from nqtext.classification.structure import VIEW
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.int64]
 
-__all__ = ["note_speech", "note_voices"]
+__all__ = ["find_speech", "note_voices"]
 
 _GOES_ON = (
     "first_second",
@@ -78,16 +78,17 @@ def note_voices(having: Having, content: Content) -> Iterator[Noted]:
     yield heard[goes_on], numbers("voice on:", VOICES)[voice[last[goes_on]]]
 
 
-def note_speech(
+def find_speech(
     having: Having, lines: Sequence[str], content: Content, seen: NDArray[np.int32]
-) -> tuple[Noted, Rows]:
-    """Note which paragraphs are inside a quotation; find where the speech of a paragraph goes on.
+) -> tuple[Rows, Rows]:
+    """Find where a quotation goes on, and where a speech does; whose, is noted in the views.
 
     A speech opens with an order or what somebody says has to be done; it goes on as long as
     paragraphs go on with it and neither an event nor another source breaks in.
 
     Returns:
-        What is noted; for each paragraph the signal of the speech that goes on, or -1, shape (p,).
+        The paragraphs that a quotation goes on in; for each paragraph the signal of the speech that goes on,
+        or -1, shape (p,).
     """
     places = content.places
     quotes = np.cumsum([lines[i].count('"') for i in places.tolist()], dtype=np.int64)
@@ -119,4 +120,4 @@ def note_speech(
             distance, opener = 0, i
         elif distance >= 0:
             distance = distance + 1 if distance < _SPEECH_CARRIES else -1
-    return (inside, np.full(len(inside), NUMBERS["inside quotation"])), speech
+    return inside, speech

@@ -43,6 +43,9 @@ VIEWS = (
 VIEW = {view: k for k, view in enumerate(VIEWS)}
 
 
+_DIGITS = 3  # of a number that counts in a list
+
+
 @dataclass(frozen=True, slots=True)
 class Content:
     """The paragraphs of a batch that are no page furniture.
@@ -113,7 +116,10 @@ def views(
 
 
 def _lead_ins(lines: Sequence[str], blocks: Sequence[Block], content: Content) -> Rows:
-    """For each the line that opens its list: the first that ends in a colon, since the list began."""
+    """For each the line that opens its list: the first that ends in a colon, since the list began.
+
+    A list that a plain line breaks into goes on where its numbering does.
+    """
     which = content.places.tolist()
     listed = np.array(
         [
@@ -131,7 +137,35 @@ def _lead_ins(lines: Sequence[str], blocks: Sequence[Block], content: Content) -
     first[lists[colons[::-1]]] = colons[::-1]  # of several in one list the last written stays
     opened = first[lists]
     opened[~listed | (opened >= np.arange(len(which)))] = -1
+    numbers = [blocks[i].number or "" for i in which]
+    opened = np.array(
+        _resumed(opened.tolist(), listed.tolist(), numbers, content.at.tolist()), dtype=np.int64
+    )
     return np.where(opened >= 0, content.places[opened], -1)
+
+
+def _resumed(opened: list[int], listed: list[bool], numbers: list[str], at: list[int]) -> list[int]:
+    """The lines that open lists, where a number tells that a list goes on behind lines that are not of it."""
+    found = []
+    awaited: dict[int, int] = {}  # the line that opens the list in which a number would be the next
+    resumed = since = -1
+    for k, (own, is_listed, number, place) in enumerate(zip(opened, listed, numbers, at, strict=True)):
+        if place == 0:
+            awaited.clear()
+        if place == 0 or not is_listed:
+            resumed = since = -1
+        value = int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
+        if value == 1 and own < 0:
+            awaited.clear()  # another list begins
+        if value > 1:
+            outer = awaited.get(value, -1)
+            if own < 0 or 0 <= outer < own:
+                resumed, since = outer, k
+        opener = resumed if own < since else own
+        if value:
+            awaited[value + 1] = opener
+        found.append(opener)
+    return found
 
 
 def genres(blocks: Sequence[Block], content: Content, articles: int) -> Rows:

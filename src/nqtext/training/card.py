@@ -49,7 +49,7 @@ _LIMITS = (
     "* Secondary labels are too few to learn from; where a paragraph does several jobs, look at the scores "
     "of its sentences.",
     "* Excerpts whose heading is missing are read without it.",
-    "* Trained on Vietnamese policy texts of 2013 to 2025; other kinds of text were not tried.",
+    "* Trained on Vietnamese policy texts of 2012 to 2025; other kinds of text were not tried.",
 )
 
 
@@ -121,6 +121,8 @@ def _made_from(
     name: str, file: GoldFile, trained: Trained, settings: Settings, further: GoldFile | None
 ) -> list[str]:
     twice, unlike = _annotated_twice(trained.unseen)
+    articles = (*file.articles, *(further.articles if further else ()))
+    seen_in = settings.grown(len(articles)).min_articles
     lines = [
         f"# Paragraph model ({name})",
         "",
@@ -128,8 +130,8 @@ def _made_from(
         + ", ".join(f"`{label}`" for label in trained.model.labels)
         + ".",
         "Two linear stages (scikit-learn's `LogisticRegression`): words and signals of a paragraph and",
-        "of the paragraphs it sees, then the first stage's probabilities around it; calibrated by a "
-        "temperature.",
+        "of the paragraphs it sees (the mean of a model over all labels and of one label against the rest),",
+        "then the first stage's probabilities around it; calibrated by a temperature.",
         "",
         "## Data",
         "",
@@ -137,12 +139,11 @@ def _made_from(
         f"{_paragraphs(file)} annotated paragraphs.",
         *_further(further),
         "The annotations are the project's own; the texts are their owners' and no part of the model, which",
-        f"holds n-grams of at most three syllables seen in at least {settings.min_articles} articles.",
+        f"holds n-grams of at most three syllables seen in at least {seen_in} articles.",
         "",
         f"{sum(map(bool, trained.unseen.secondary))} paragraphs have a secondary label.  Of {twice} lines "
         f"that stand word for word in several articles {unlike} are annotated differently.",
     ]
-    articles = (*file.articles, *(further.articles if further else ()))
     sources = sorted({article.source for article in articles if article.source})
     if sources:
         lines += [

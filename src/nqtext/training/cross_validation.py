@@ -13,7 +13,7 @@ import numpy as np
 from nqtext.classification.context import surroundings
 from nqtext.errors import ConfigurationError
 from nqtext.training.duplicates import near_duplicates
-from nqtext.training.estimators import label_weights, logistic, logits
+from nqtext.training.estimators import fit_averaged, fit_logistic, label_weights
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,11 +79,15 @@ class CrossValidation:
         unseen = np.zeros((len(self.weight), self._width))
         for train, test in self.splits:
             own = train if chosen is None else train[chosen[train]]
-            estimator = logistic(self._settings.inverse_penalty).fit(
-                matrix[own], self._design.target[own], self.weight[own]
+            model = fit_averaged(
+                matrix[own],
+                self._design.target[own],
+                self.weight[own],
+                self._width,
+                self._settings.inverse_penalty,
             )
             inside = np.isin(self._groups, self._groups[test])
-            unseen[inside] = logits(estimator, matrix[inside], self._width)
+            unseen[inside] = model.logits(matrix[inside])
         return unseen
 
     def second(self, unseen: Floats, chosen: NDArray[np.bool_] | None = None) -> Floats:
@@ -97,8 +101,12 @@ class CrossValidation:
         final = np.zeros_like(unseen)
         for train, test in self.splits:
             own = train if chosen is None else train[chosen[train]]
-            estimator = logistic(self._settings.context_inverse_penalty).fit(
-                around[own], self._design.target[own], self.weight[own]
+            model = fit_logistic(
+                around[own],
+                self._design.target[own],
+                self.weight[own],
+                self._width,
+                self._settings.context_inverse_penalty,
             )
-            final[test] = logits(estimator, around[test], self._width)
+            final[test] = model.logits(around[test])
         return final

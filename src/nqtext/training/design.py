@@ -70,6 +70,7 @@ def vocabulary_of(examples: Examples, settings: Settings) -> tuple[Vocabulary, F
             if latest.get(name) != article:
                 latest[name] = article
                 articles[name] = articles.get(name, 0) + 1
+    settings = settings.grown(len(examples.articles))
     least = {True: max(settings.pair_articles, settings.min_articles), False: settings.min_articles}
     vocabulary = Vocabulary(sorted(name for name, n in articles.items() if n >= least[" + " in name]))
     frequency = np.array([paragraphs[name] for name in vocabulary.names], dtype=np.float64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from nqtext.pipeline import Pipeline
 from nqtext.training.calibration import secondary_thresholds, softmax, temperature_of_least_loss
 from nqtext.training.cross_validation import CrossValidation
 from nqtext.training.design import Design, vocabulary_of
-from nqtext.training.estimators import full, logistic, store
+from nqtext.training.estimators import fit_averaged, fit_logistic
 from nqtext.training.examples import Targets, judged, labels_of, read_features
 from nqtext.training.gold import GoldFile, read_gold
 from nqtext.training.settings import Settings
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from nqtext.training.estimators import Linear
     from nqtext.training.examples import Examples
     from nqtext.training.judged import Judged
 
@@ -40,13 +41,13 @@ class Trained:
 
     Attributes:
         model: the arrays.
-        estimators: the two fitted scikit-learn estimators whose weights they are.
+        stages: the two linear models whose weights they are.
         unseen: the paragraphs trained on, with probabilities from models that have not seen their article.
         folds: the fold of the cross-validation that each was held out in.
     """
 
     model: LinearModel
-    estimators: tuple[Any, Any]
+    stages: tuple[Linear, Linear]
     unseen: Judged
     folds: NDArray[np.int64]
 
@@ -142,24 +143,23 @@ def fit(examples: Examples, settings: Settings) -> Trained:
     secondary = tuple(design.secondary[row] for row in rows.tolist())
     also = secondary_thresholds(predicted, target, secondary, labels, settings.furniture_label)
 
-    first = logistic(settings.inverse_penalty).fit(design.matrix[rows], target, weight)
     shares = np.repeat(np.array(settings.view_weights), len(vocabulary))
-    store(first, shares, settings.least_weight)
+    first = fit_averaged(design.matrix[rows], target, weight, width, settings.inverse_penalty)
+    first = first.stored(shares, settings.least_weight)
     around = surroundings(unseen, examples.features)
-    second = logistic(settings.context_inverse_penalty).fit(around[rows], target, weight)
+    second = fit_logistic(around[rows], target, weight, width, settings.context_inverse_penalty)
     weights = np.zeros((len(vocabulary) + 1, len(VIEWS), width))
-    coefficients, bias = full(first, width)
-    weights[:-1] = (coefficients * shares).reshape(width, len(VIEWS), len(vocabulary)).transpose(2, 1, 0)
+    by_view = (first.coefficients * shares).reshape(width, len(VIEWS), len(vocabulary))
+    weights[:-1] = by_view.transpose(2, 1, 0)
     weights = weights.astype(np.float32).astype(np.float64)
-    context, context_bias = full(second, width)
     model = LinearModel(
         tuple(labels),
         vocabulary,
         scale,
         weights,
-        bias,
-        np.ascontiguousarray(context.T),
-        context_bias,
+        first.bias,
+        np.ascontiguousarray(second.coefficients.T),
+        second.bias,
         temperature,
         also,
         settings.furniture_label,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Settings"]
 
@@ -13,6 +13,7 @@ class Settings:
 
     Attributes:
         min_articles: a feature seen in fewer articles is left out.
+        collection: for how many articles this and the other numbers of articles are; see :meth:`grown`.
         inverse_penalty: scikit-learn's ``C`` of the first stage.
         context_inverse_penalty: that of the second.
         signal_weight: value of a signal, where the words of a paragraph have length 1.
@@ -28,7 +29,8 @@ class Settings:
     """
 
     min_articles: int = 5
-    inverse_penalty: float = 3.0
+    collection: int = 660
+    inverse_penalty: float = 5.0
     context_inverse_penalty: float = 0.03
     signal_weight: float = 0.15
     pair_weight: float = 0.08
@@ -40,3 +42,17 @@ class Settings:
     article_balance: float = 0.4
     folds: int = 5
     furniture_label: str = "other"
+
+    def grown(self, articles: int) -> Settings:
+        """The same for a collection of some size: of a larger one, features have to be seen in more articles.
+
+        >>> Settings(min_articles=5, collection=600).grown(1200).min_articles
+        10
+        """
+        growth = max(1.0, articles / self.collection)
+        return replace(
+            self,
+            min_articles=round(growth * self.min_articles),
+            pair_articles=round(growth * self.pair_articles),
+            neighbour_articles=round(growth * self.neighbour_articles),
+        )

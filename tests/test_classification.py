@@ -301,6 +301,22 @@ def test_paragraphs_are_classified_in_linear_time(unit: str) -> None:
     assert large < 10 * small + 0.05  # 4 times as long; quadratic would be 16 times
 
 
+def test_words_count_as_often_as_they_stand_but_not_said_over_and_over() -> None:
+    features = _features("Sở Y tế, Sở Nội vụ và các xã các xã.\nxã xã xã xã\nxã")
+    vocabulary = Vocabulary(["w các xã", "w nội", "w sở", "w xã"])
+    encoded = vocabulary.encode(features, np.ones(4))
+    bounds = [*encoded.starts.tolist(), len(encoded.ids)]
+    counts = [Counter(encoded.ids[a : b - 1].tolist()) for a, b in itertools.pairwise(bounds)]
+    assert counts == [{0: 2, 1: 1, 2: 2, 3: 2}, {3: 1}, {3: 1}]
+
+
+@pytest.mark.parametrize("line", ["số " * 300, '" ' * 40, '"' * 300, "- " * 50, "2030 " * 100, "a" * 5000])
+def test_a_line_that_says_one_thing_over_and_over_is_no_sure_order(line: str) -> None:
+    (paragraph,) = nqtext.analyze(line.strip()).paragraphs
+    assert max(paragraph.scores[label] for label in ("goal", "task", "directive")) < 0.5
+    assert all(reason.weight < 5 for reason in paragraph.explain())
+
+
 def test_features_are_known_by_their_names() -> None:
     features = _features(PLAN + "Bộ trưởng yêu cầu các sở phải rà soát quy hoạch, đạt 95% trong năm 2030.\n")
     words, signals = features.word_names(), features.signal_names()

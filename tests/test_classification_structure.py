@@ -8,13 +8,16 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nqtext.classification.appearance import note_entities
 from nqtext.classification.encoding import _merged
 from nqtext.classification.inventory import NAMES, NUMBERS, Having, numbers
 from nqtext.classification.sections import announcements, note_sections, telling
 from nqtext.classification.signals import SECTIONS
-from nqtext.classification.speakers import note_voices
-from nqtext.classification.structure import VIEW, Content, views
+from nqtext.classification.speakers import find_speech, note_voices
+from nqtext.classification.structure import VIEW, Content, genres, views
+from nqtext.entities import Candidate
 from nqtext.records import Block
+from tests.contexts import context_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -196,6 +199,107 @@ def test_voices_carry_until_somebody_else_speaks(drawn: list[Article], data: st.
             else:
                 age += 1
                 assert found[i] == (f"voice on:{voice}" if voice and age <= 6 else "")
+
+
+SPEECH_SIGNS = ("speaker_command", "goes_on", "event", "document_says", "photo", "must")
+
+
+@given(ARTICLES, st.data())
+def test_speeches_go_on_within_their_article(drawn: list[Article], data: st.DataObject) -> None:
+    batch = Batch(drawn)
+    count = len(batch.lines)
+    signs = data.draw(
+        st.lists(st.sets(st.sampled_from(SPEECH_SIGNS), max_size=2), min_size=count, max_size=count)
+    )
+    lines = [line + '"' * data.draw(st.integers(0, 2)) for line in batch.lines]
+    pairs = [(i, NUMBERS[sign]) for i, own in enumerate(signs) for sign in sorted(own)]
+    table = np.array(pairs, dtype=np.int64).reshape(-1, 2)
+    having = Having([(table[:, 0], table[:, 1])], count)
+    inside, speech, openers = find_speech(having, lines, batch.content)
+    expected, expected_openers, quoted = [""] * count, [-1] * count, []
+    for walk in batch.walks():
+        distance = opener = -1
+        open_quote = False
+        for i in walk:
+            if open_quote:
+                quoted.append(i)
+            open_quote ^= lines[i].count('"') % 2 == 1
+            if "photo" in signs[i]:
+                continue
+            told = "document_says" in signs[i] and not signs[i] & {"goes_on", "speaker_command"}
+            if distance >= 0 and (told or "event" in signs[i]):
+                distance = -1
+            if distance >= 0:
+                expected_openers[i] = opener
+                if signs[i] & {"goes_on", "must"}:
+                    expected[i] = "speech:next" if distance == 0 else "speech:on"
+                elif distance <= 2:
+                    expected[i] = "speech:maybe"
+            if "speaker_command" in signs[i]:
+                distance, opener = 0, i
+            elif distance >= 0:
+                distance = distance + 1 if distance < 12 else -1
+    assert inside.tolist() == sorted(quoted)
+    assert [NAMES[signal] if signal >= 0 else "" for signal in speech.tolist()] == expected
+    assert openers.tolist() == expected_openers
+
+
+def test_a_speech_does_not_go_on_for_ever() -> None:
+    batch = Batch([[("Tin.", "text", None, 0, False)] * 20])
+    having = Having([(np.array([0]), np.array([NUMBERS["speaker_command"]]))], 20)
+    _, _, openers = find_speech(having, batch.lines, batch.content)
+    assert openers.tolist() == [-1] + [0] * 13 + [-1] * 6
+
+
+def test_entities_are_noted_where_they_stand() -> None:
+    contexts = [
+        context_of("Bộ Y tế\nHôm nay, tại Huế, Bộ Y tế, Bộ Công an và Bộ Nội vụ họp."),
+        context_of("Tin."),
+    ]
+    spans = [(-3, -1), (0, 7), (26, 33), (35, 45), (49, 58)]
+    mentions = [Candidate(start, end, "ORGANIZATION", "") for start, end in spans]
+    mentions.append(Candidate(21, 24, "LOCATION", ""))
+    lines = [line for context in contexts for line in context.text.split("\n")]
+    batch = [(contexts[1], [Candidate(-3, -1, "DATE", "")]), (contexts[0], mentions)]
+    found: dict[int, set[str]] = {}
+    for owners, signals in note_entities(batch, [lines[2], lines[0], lines[1]], [0, 1]):
+        for i, signal in zip(owners.tolist(), signals.tolist(), strict=True):
+            found.setdefault(i, set()).add(NAMES[signal])
+    assert found == {
+        1: {"names:ORGANIZATION", "opens with:ORGANIZATION", "whole:ORGANIZATION"},
+        2: {"names:ORGANIZATION", "names many:ORGANIZATION", "names:LOCATION"},
+    }
+
+
+def test_genres_are_told_by_layout() -> None:
+    law: Article = [("x", "clause", "1", 0, False), ("x", "text", None, 0, False)]
+    plan: Article = [("x", "item", "1", 0, False), ("x", "text", None, 0, False)]
+    news: Article = [("x", "text", None, 0, False)] * 7
+    mixed: Article = [*news[:4], ("x", "heading", None, 0, False)]
+    batch = Batch([law, plan, news, mixed, []])
+    found = genres(batch.blocks, batch.content, 5)
+    assert [NAMES[signal] for signal in found.tolist()] == [
+        f"genre:{name}" for name in ("law", "plan", "news", "mixed", "news")
+    ]
+
+
+def test_a_list_is_not_resumed_from_afar_or_behind_another_heading() -> None:
+    opening: Article = [
+        ("Thủ tướng yêu cầu:", "text", None, 0, False),
+        ("1. Bộ Y tế", "item", "1", 0, False),
+        ("2. Bộ Công an", "item", "2", 0, False),
+    ]
+    plain: Article = [("Tin.", "text", None, 0, False)]
+    third: Article = [("3. Bão số 3", "item", "3", 0, False)]
+    chapter: Article = [("II. Tình hình", "heading", "II", 0, False)]
+    batch = Batch(
+        [
+            [*opening, *plain * 3, *third],
+            [*opening, *plain * 30, *third],
+            [*opening, *chapter, *plain, *third],
+        ]
+    )
+    assert [batch.views[i, VIEW["lead-in"]] for i in (6, 40, 46)] == [0, -1, -1]
 
 
 def test_numbers_are_those_of_the_names() -> None:

@@ -76,6 +76,32 @@ def test_letters_that_fit_no_paragraphs_are_refused(corpora: Path, letters: str)
         read_standoff(labels(corpora, labels=letters), corpora)
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [{"sha256": None}, {"lines": [1, 4]}, {"path": "a", "lines": [1]}, {"path": "a", "lines": "1-4"}],
+)
+def test_a_row_that_is_not_whole_is_refused(corpora: Path, changes: dict[str, Any]) -> None:
+    with pytest.raises(SchemaError, match="line 1: expected the texts"):
+        read_standoff(labels(corpora, **changes), corpora)
+
+
+def test_what_is_no_json_is_refused(corpora: Path) -> None:
+    (corpora / "labels.jsonl").write_text("{", encoding="utf-8")
+    with pytest.raises(SchemaError, match="line 1: is not JSON"):
+        read_standoff(corpora / "labels.jsonl", corpora)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", gzip.compress(b"\xff", mtime=0), gzip.compress(b"text", mtime=0)[:12]],
+    ids=["other", "no UTF-8", "cut"],
+)
+def test_a_file_that_is_damaged_is_named(corpora: Path, content: bytes) -> None:
+    (corpora / "long.txt.gz").write_bytes(content)
+    with pytest.raises(ReadError, match=r"long\.txt\.gz: cannot be unpacked"):
+        read_standoff(labels(corpora, path="long.txt.gz", lines=[0, 1]), corpora)
+
+
 def test_labels_and_letters_are_one_to_one() -> None:
     assert letters_of([*LETTERS.values(), None]) == "".join(LETTERS) + "-"
 

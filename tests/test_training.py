@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -18,10 +20,14 @@ from nqtext.pipeline import Pipeline
 from nqtext.training.__main__ import main
 from nqtext.training.design import Design, vocabulary_of
 from nqtext.training.duplicates import near_duplicates
+from nqtext.training.estimators import fit_averaged
 from nqtext.training.examples import read_features
 from nqtext.training.gold import read_gold
 from nqtext.training.paragraphs import fit, train_paragraphs
 from nqtext.training.settings import Settings
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _FIELDS = ("giao thông", "giáo dục", "y tế", "du lịch", "thủy lợi", "đô thị", "nông nghiệp", "công nghiệp")
 _YEARS = (2026, 2027, 2028, 2029, 2030, 2031, 2032, 2033)
@@ -123,6 +129,46 @@ def test_labels_are_those_of_the_file(tmp_path: Path, capsys: pytest.CaptureFixt
     assert article.paragraphs[2].label == "đích"
     assert main(["evaluate", str(gold), "--model", str(tmp_path / "model")]) == 0
     assert "đích" in capsys.readouterr().out
+
+
+def test_two_models_are_averaged_and_what_was_not_seen_is_out_of_reach() -> None:
+    from scipy import sparse
+    from sklearn.linear_model import LogisticRegression
+
+    draw = np.random.default_rng(0)
+    target = np.repeat([0, 1, 3], 40)
+    rows = (draw.random((120, 6)) < np.array([0.2, 0.5, 0.8, 0.5])[target, None]).astype(float)
+    matrix, weight = sparse.csr_matrix(rows), np.where(target == 1, 2.0, 1.0)
+
+    def fitted(values: NDArray[np.float64], wanted: NDArray[np.int64]) -> LogisticRegression:
+        return LogisticRegression(C=2.0, tol=1e-5, max_iter=1000).fit(values, wanted, weight)
+
+    joint = fitted(rows, target).decision_function(rows)
+    apart = np.zeros((120, 3))
+    for k, label in enumerate((0, 1, 3)):
+        inside, outside = rows[target == label].sum(axis=0) + 1, rows[target != label].sum(axis=0) + 1
+        ratio = np.abs(np.log((inside / 40) / (outside / 80)))
+        scale = 0.5 + 0.5 * ratio / np.average(ratio, weights=inside + outside)
+        apart[:, k] = fitted(rows * scale, target == label).decision_function(rows * scale)
+    expected = (joint + apart) / 2
+    found = fit_averaged(matrix, target, weight, 4, 2.0).logits(matrix)
+    seen = found[:, [0, 1, 3]]
+    assert np.abs((seen - seen[:, :1]) - (expected - expected[:, :1])).max() < 1e-3
+    assert (found[:, 2] < seen.min(axis=1) - 3).all()
+
+
+def test_a_large_collection_asks_for_more_articles() -> None:
+    grown = Settings(min_articles=5, collection=100).grown(200)
+    assert (grown.min_articles, grown.grown(200)) == (10, grown)
+    assert Settings(min_articles=5, collection=100).grown(20).min_articles == 5
+
+
+def test_features_of_too_few_articles_are_left_out(gold: Path) -> None:
+    examples = read_features(read_gold(gold).articles, Pipeline(segmenter="syllable"))
+    few = vocabulary_of(examples, SMALL)[0]
+    half = replace(SMALL, collection=len(examples.articles) // 2)
+    more = vocabulary_of(examples, half)[0]
+    assert set(more.names) < set(few.names)
 
 
 def test_a_model_of_other_features_is_refused(gold: Path, tmp_path: Path) -> None:

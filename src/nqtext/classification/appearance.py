@@ -35,6 +35,7 @@ _MANY = 3
 _NO_NUMBER = -1
 
 _KINDS = {kind: NUMBERS[f"kind:{kind}"] for kind in PARAGRAPH_KINDS}
+_LENGTH = numbers("length:", range(len(_LENGTHS) + 1))
 _STYLES = {style: NUMBERS[f"numbered:{style}"] for style in STYLES}
 _ENDS = {mark: NUMBERS[f"ends:{mark}"] for mark in ENDS}
 _LABELS = {label: i for i, label in enumerate(ENTITY_LABELS)}
@@ -57,7 +58,7 @@ def note_layout(lines: Sequence[str], blocks: Sequence[Block], lengths: Rows) ->
     """
     everyone = np.arange(len(lines))
     yield everyone, np.array([_KINDS[block.kind] for block in blocks], dtype=np.int64)
-    yield everyone, NUMBERS["length:0"] + _LENGTHS.searchsorted(lengths)
+    yield everyone, _LENGTH[_LENGTHS.searchsorted(lengths)]
     numbered = [
         (i, _STYLES[_style(block.number)]) for i, block in enumerate(blocks) if block.number is not None
     ]
@@ -98,15 +99,14 @@ def note_entities(
         starts = context.paragraphs[:, 0]
         of = np.array([mention.start for mention in mentions], dtype=np.int64)
         inside = starts.searchsorted(of, side="right") - 1
-        owners.append(first + inside)
+        owners.append(np.where(inside >= 0, first + inside, -1))
         offsets.append(of - starts[inside] if len(starts) else of)
     listed = [mention for _, mentions in batch for mention in mentions]
     labels = np.array([_LABELS.get(mention.label, _NO_NUMBER) for mention in listed], dtype=np.int64)
     sizes = np.array([mention.end - mention.start for mention in listed], dtype=np.int64)
-    known = (labels >= 0).nonzero()[0]
-    owner, offset, labels, sizes = (
-        column[known] for column in (np.concatenate(owners), np.concatenate(offsets), labels, sizes)
-    )
+    owner, offset = np.concatenate(owners), np.concatenate(offsets)
+    known = ((labels >= 0) & (owner >= 0)).nonzero()[0]
+    owner, offset, labels, sizes = (column[known] for column in (owner, offset, labels, sizes))
     keys, first, times = np.unique(owner * len(ENTITY_LABELS) + labels, return_index=True, return_counts=True)
     owner, label = np.divmod(keys, len(ENTITY_LABELS))
     yield owner, _NAMED[label]

@@ -96,7 +96,10 @@ class Vocabulary:
         return len(self.names)
 
     def encode(self, features: Features, scale: Floats) -> Encoded:
-        """Turn descriptions into numbers; words are weighted by rarity, and those of a paragraph normed.
+        """Turn descriptions into numbers.
+
+        Words are weighted by rarity and divided by the root of the sum of squares of all in the paragraph;
+        one that is repeated weighs more than once.
 
         Args:
             features: the descriptions; what is not in the vocabulary is passed over.
@@ -148,6 +151,9 @@ class Vocabulary:
         places, numbers = self._index.find(np.concatenate(grams))
         table = np.full((len(keys) + len(first)) * len(_SIZES), -1)
         table[slots[places]] = self._grams[numbers]
+        of_text = table[: len(keys) * len(_SIZES)].reshape(-1, len(_SIZES))
+        again = (of_text[1:] == of_text[:-1]) & (paragraph[1:] == paragraph[:-1])[:, None]
+        of_text[1:][again] = -1  # said over and over, as in a line of marks, it says no more than once
         known = (table >= 0).nonzero()[0]
         owners = np.append(paragraph, paragraph[first])[known // len(_SIZES)]
         opening = known.searchsorted(len(keys) * len(_SIZES))

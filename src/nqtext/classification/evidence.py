@@ -274,9 +274,7 @@ def _of_entries(encoded: Encoded, parts: Floats, through: Floats, wording: Wordi
     owners = encoded.paragraph[some]
     weights = np.einsum("ij,ij->i", parts.take(some, axis=0), through.take(owners, axis=0), optimize=False)
     numbers = numbers[some]
-    # what a word weighs each time it stands there is not added to much
-    told = ((weights >= _LEAST) | (numbers < wording.phrases)).nonzero()[0]
-    return owners[told], numbers[told], weights[told]
+    return owners, numbers, weights
 
 
 def _reached(given: Rows, numbers: Rows, weights: Floats) -> Weighed:

@@ -25,7 +25,7 @@ from nqtext.classification.sections import announcements, note_sections, telling
 from nqtext.classification.signal_index import signal_index
 from nqtext.classification.signals import CROSSED, SIGNALS, WORK_VERBS
 from nqtext.classification.speakers import find_speech, note_voices
-from nqtext.classification.structure import Content, genres, views
+from nqtext.classification.structure import VIEW, Content, genres, views
 from nqtext.classification.syllables import Syllables, cut, gram_key, gram_keys, gram_keys_at
 from nqtext.runs import among, run_starts
 
@@ -171,7 +171,7 @@ def extract(batch: Sequence[tuple[Context, Sequence[Candidate]]]) -> Features:
         *of_sections,
     ]
     having = Having(noted, len(raw))  # what speakers and speeches are found by
-    inside, speech = find_speech(having, raw, content, seen)
+    inside, speech, seen[:, VIEW["speech"]] = find_speech(having, raw, content)
     genre = genres(blocks, content, len(batch))[article]
     goes_on = (speech >= 0).nonzero()[0]
     noted += [

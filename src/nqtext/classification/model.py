@@ -117,8 +117,8 @@ class LinearModel:
             views: which others each of them sees, shape (p, len(VIEWS)).
 
         Returns:
-            Shape (p + 1, len(VIEWS), len(labels)), zero in views in which none sees it, and in the last row,
-            which is for those that see nothing.
+            Shape (p + 1, len(VIEWS), len(labels)); of no meaning in views in which none sees it, zero in the
+            last row, which is for those that see nothing.
         """
         sums = np.zeros((len(encoded.starts) + 1, len(VIEWS), len(self.labels)))
         if len(encoded.starts):

@@ -35,8 +35,8 @@ _SECTIONS = tuple(section.name for section in SECTIONS)
 _BODY, _NOTHING = _SECTIONS.index("body"), -1
 _NO_SECTION = len(_SECTIONS)  # a heading that no section fits
 _DEEPEST = 6  # headings above each other that count
-_JUST = 3  # paragraphs behind a heading
-_LATEST = 12
+_JUST = 3  # paragraphs between a heading and one that stands just behind it
+_LATEST = 12  # paragraphs between a heading and the last that it is the setting of
 
 _ANNOUNCES = numbers("announces:", (*_SECTIONS, UNNAMED))
 _LATEST_OF, _JUST_OF, _PART_OF, _UNDER = (
@@ -44,8 +44,12 @@ _LATEST_OF, _JUST_OF, _PART_OF, _UNDER = (
 )
 
 
-def announcements(lines: Sequence[str], blocks: Sequence[Block]) -> Rows:
+def announcements(lowered: Sequence[str], blocks: Sequence[Block]) -> Rows:
     """What each line announces if it may be a heading.
+
+    Args:
+        lowered: the paragraphs in lower case, outer blanks left out.
+        blocks: their layout.
 
     Returns:
         The place of a section in ``SECTIONS``, ``len(SECTIONS)`` for a heading that none fits, -1 for other
@@ -54,7 +58,7 @@ def announcements(lines: Sequence[str], blocks: Sequence[Block]) -> Rows:
     return np.array(
         [
             _announced(line) if _may_open(line, block) else _NOTHING
-            for line, block in zip(lines, blocks, strict=True)
+            for line, block in zip(lowered, blocks, strict=True)
         ],
         dtype=np.int64,
     )
@@ -107,7 +111,7 @@ def note_sections(
         (places[just], _JUST_OF[own[latest[just]]]),
         (places[parts], _PART_OF[own[part[parts]]]),
     ]
-    # its list's first line, or the line just above
+    # its list's first line, or one of the two lines above
     opener = np.where(age <= 1, seen[places, VIEW["opener"]], -1)
     opened = np.maximum(seen[places, VIEW["lead-in"]], opener)
     heading = headings[places]

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nqtext.classification.inventory import VOICES, numbers
-from nqtext.classification.structure import VIEW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -78,23 +77,21 @@ def note_voices(having: Having, content: Content) -> Iterator[Noted]:
     yield heard[goes_on], numbers("voice on:", VOICES)[voice[last[goes_on]]]
 
 
-def find_speech(
-    having: Having, lines: Sequence[str], content: Content, seen: NDArray[np.int32]
-) -> tuple[Rows, Rows]:
-    """Find where a quotation goes on, and where a speech does; whose, is noted in the views.
+def find_speech(having: Having, lines: Sequence[str], content: Content) -> tuple[Rows, Rows, Rows]:
+    """Find where a quotation goes on, and where a speech does.
 
     A speech opens with an order or what somebody says has to be done; it goes on as long as
     paragraphs go on with it and neither an event nor another source breaks in.
 
     Returns:
         The paragraphs that a quotation goes on in; for each paragraph the signal of the speech that goes on,
-        or -1, shape (p,).
+        or -1, and the paragraph that opens it, or -1, both of shape (p,).
     """
     places = content.places
     quotes = np.cumsum([lines[i].count('"') for i in places.tolist()], dtype=np.int64)
     before = np.append(0, quotes[:-1])[: len(places)]
     inside = places[(before - before[np.arange(len(places)) - content.at]) % 2 == 1]
-    speech = np.full(len(lines), -1)
+    speech, openers = np.full(len(lines), -1), np.full(len(lines), -1)
     follows, carries_on, maybe = numbers("speech:", ("next", "on", "maybe")).tolist()
     told = having(("document_says",)) & ~having(("goes_on", "speaker_command"))
     aside, breaks, goes_on, opens = (
@@ -111,7 +108,7 @@ def find_speech(
             if breaks[k]:
                 distance = -1
             else:
-                seen[i, VIEW["speech"]] = opener
+                openers[i] = opener
                 if goes_on[k]:
                     speech[i] = follows if distance == 0 else carries_on
                 elif distance <= _MAYBE:
@@ -120,4 +117,4 @@ def find_speech(
             distance, opener = 0, i
         elif distance >= 0:
             distance = distance + 1 if distance < _SPEECH_CARRIES else -1
-    return inside, speech
+    return inside, speech, openers

@@ -44,6 +44,7 @@ VIEW = {view: k for k, view in enumerate(VIEWS)}
 
 
 _DIGITS = 3  # of a number that counts in a list
+_RESUMED_WITHIN = 12  # paragraphs
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,33 +138,33 @@ def _lead_ins(lines: Sequence[str], blocks: Sequence[Block], content: Content) -
     first[lists[colons[::-1]]] = colons[::-1]  # of several in one list the last written stays
     opened = first[lists]
     opened[~listed | (opened >= np.arange(len(which)))] = -1
-    numbers = [blocks[i].number or "" for i in which]
+    of_content = [blocks[i] for i in which]
     opened = np.array(
-        _resumed(opened.tolist(), listed.tolist(), numbers, content.at.tolist()), dtype=np.int64
+        _resumed(opened.tolist(), listed.tolist(), of_content, content.at.tolist()), dtype=np.int64
     )
     return np.where(opened >= 0, content.places[opened], -1)
 
 
-def _resumed(opened: list[int], listed: list[bool], numbers: list[str], at: list[int]) -> list[int]:
+def _resumed(opened: list[int], listed: list[bool], blocks: list[Block], at: list[int]) -> list[int]:
     """The lines that open lists, where a number tells that a list goes on behind lines that are not of it."""
     found = []
-    awaited: dict[int, int] = {}  # the line that opens the list in which a number would be the next
+    awaited: dict[int, tuple[int, int]] = {}  # by the next number: what opens the list, where its latest is
     resumed = since = -1
-    for k, (own, is_listed, number, place) in enumerate(zip(opened, listed, numbers, at, strict=True)):
-        if place == 0:
+    for k, (own, is_listed, block, place) in enumerate(zip(opened, listed, blocks, at, strict=True)):
+        number = block.number or ""
+        value = int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
+        if place == 0 or block.kind == "article" or (block.kind == "heading" and not value):
             awaited.clear()
         if place == 0 or not is_listed:
             resumed = since = -1
-        value = int(number) if number.isdecimal() and len(number) <= _DIGITS else 0
         if value == 1 and own < 0:
             awaited.clear()  # another list begins
-        if value > 1:
-            outer = awaited.get(value, -1)
-            if own < 0 or 0 <= outer < own:
-                resumed, since = outer, k
+        outer, latest = awaited.pop(value, (-1, k))
+        if value > 1 and (own < 0 or 0 <= outer < own):
+            resumed, since = outer if k - latest <= _RESUMED_WITHIN else -1, k
         opener = resumed if own < since else own
         if value:
-            awaited[value + 1] = opener
+            awaited[value + 1] = opener, k
         found.append(opener)
     return found
 

@@ -13,10 +13,11 @@ class Settings:
 
     Attributes:
         min_articles: a feature seen in fewer articles is left out.
-        collection: for how many articles this and the other numbers of articles are; see :meth:`grown`.
+        collection: the size of collection that the three numbers of articles are meant for, in articles;
+            for a larger one they grow in proportion (:meth:`grown`).
         inverse_penalty: scikit-learn's ``C`` of the first stage.
         context_inverse_penalty: that of the second.
-        signal_weight: value of a signal, where the words of a paragraph have length 1.
+        signal_weight: value of a signal, where the squares of a paragraph's words add up to 1.
         pair_weight: value of a pair of signals.
         pair_articles: a pair seen in fewer articles is left out.
         view_weights: how much of each view enters, in the order of :data:`VIEWS`.
@@ -52,6 +53,7 @@ class Settings:
         growth = max(1.0, articles / self.collection)
         return replace(
             self,
+            collection=max(self.collection, articles),
             min_articles=round(growth * self.min_articles),
             pair_articles=round(growth * self.pair_articles),
             neighbour_articles=round(growth * self.neighbour_articles),

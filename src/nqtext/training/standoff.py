@@ -12,6 +12,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import zlib
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,7 @@ __all__ = ["FURTHER", "LETTERS", "letters_of", "read_standoff"]
 FURTHER = Path(__file__).with_name("further_labels.jsonl")
 LETTERS = {"g": "goal", "t": "task", "d": "directive", "o": "other"}
 _NONE = "-"
+_KEYS = ("source", "commit", "kind", "sha256", "labels")
 
 
 def read_standoff(path: str | os.PathLike[str], texts: str | os.PathLike[str]) -> GoldFile:
@@ -53,7 +55,7 @@ def read_standoff(path: str | os.PathLike[str], texts: str | os.PathLike[str]) -
         content = file.read_bytes()
     except OSError as error:
         raise ReadError(f"{file}: cannot be read ({error.strerror}); give the path of the labels") from error
-    rows = [json.loads(line) for line in content.splitlines()]
+    rows = [_row(line, f"{file}, line {number}") for number, line in enumerate(content.splitlines(), 1)]
     wanted = {row["sha256"] for row in rows}
     known = chain(_texts(Path(texts)), _stretches(Path(texts), rows))
     found = {digest: text for digest, text in known if digest in wanted}
@@ -79,26 +81,51 @@ def letters_of(labels: list[str | None]) -> str:
     return "".join(_NONE if label is None else letters[label] for label in labels)
 
 
+def _row(line: bytes, where: str) -> dict[str, Any]:
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise SchemaError(f"{where}: is not JSON ({error})") from error
+    fitting = isinstance(row, dict) and all(isinstance(row.get(key), str) for key in _KEYS)
+    if fitting and "lines" in row:
+        lines = row["lines"]
+        fitting = isinstance(row.get("path"), str) and isinstance(lines, list) and len(lines) == 2
+        fitting = fitting and all(isinstance(number, int) and number >= 0 for number in lines)
+    if not fitting:
+        raise SchemaError(
+            f"{where}: expected the texts {', '.join(_KEYS)} and, of a stretch of a file, path and two lines"
+        )
+    return dict(row)
+
+
 def _texts(folder: Path) -> Iterator[tuple[str, str]]:
     """The texts of a folder with their digests."""
     for path in sorted(folder.glob("*.jsonl.gz")):
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            for line in lines:
+        for line in _unpacked(path).split("\n"):
+            if not line:
+                continue
+            try:
                 text = "\n".join(json.loads(line)["paragraphs"])
-                yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
+            except (ValueError, KeyError, TypeError) as error:
+                raise ReadError(f"{path}: expected lines with paragraphs ({error!r})") from error
+            yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
 
 
 def _stretches(folder: Path, rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, str]]:
     """The texts that are stretches of long files, with their digests."""
-    stretched = [row for row in rows if "lines" in row]
-    for name in sorted({row["path"] for row in stretched}):
-        if not (folder / name).is_file():
-            continue
-        lines = gzip.decompress((folder / name).read_bytes()).decode("utf-8").split("\n")
-        for row in stretched:
-            if row["path"] == name:
-                text = "\n".join(lines[slice(*row["lines"])])
-                yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
+    for path in sorted(folder.glob("*.txt.gz")):
+        stretches = [row["lines"] for row in rows if "lines" in row and row["path"] == path.name]
+        lines = _unpacked(path).split("\n") if stretches else []
+        for first, end in stretches:
+            text = "\n".join(lines[first:end])
+            yield hashlib.sha256(text.encode("utf-8")).hexdigest(), text
+
+
+def _unpacked(path: Path) -> str:
+    try:
+        return gzip.decompress(path.read_bytes()).decode("utf-8")
+    except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
+        raise ReadError(f"{path}: cannot be unpacked ({error}); copy the file again") from error
 
 
 def _article(row: dict[str, Any], text: str, where: str) -> GoldArticle:

@@ -1,7 +1,7 @@
 """Evidence: the strongest reasons for a label, in plain terms, from the model's own weights.
 
 Reasons are put together when somebody asks for them, for a whole batch at once: most of those who count
-labels never do, and it is a fifth of the work of labelling.
+labels never do, and it nearly doubles the work of labelling.
 """
 
 from __future__ import annotations
